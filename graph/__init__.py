@@ -1,0 +1,1 @@
+"""What a network is: its schema, values, identities, and how it is stored."""

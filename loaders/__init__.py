@@ -1,0 +1,1 @@
+"""From files to a network: reading ledgers as people write them."""

@@ -1,0 +1,1 @@
+"""Rules, the engines that run them, and what they find."""
