@@ -15,16 +15,21 @@ hold only possibly, and is never a target of a rule.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from .schema import SCHEMA
+
+if TYPE_CHECKING:
+    import networkx
+
+    from .views import Selection
 
 Positions = NDArray[np.int32]
 Marks = NDArray[np.bool_]
@@ -129,7 +134,8 @@ class Network:
 
     def real(self, kind: str) -> Marks:
         """Marks the nodes of a kind that are no placeholders."""
-        return ~self.frames[kind]["placeholder"].to_numpy(dtype=bool)
+        placeholder: Marks = self.frames[kind]["placeholder"].to_numpy(dtype=bool)
+        return ~placeholder
 
     def blocks_of(self, edge: str, source: str | None = None, target: str | None = None) -> Iterator[Block]:
         """The blocks of an edge kind, in sorted order, with these ends where given."""
@@ -155,7 +161,7 @@ class Network:
         paths: dict[int, str] = {-1: ""}
 
         def path(place: int) -> str:
-            chain = []
+            chain: list[int] = []
             while place not in paths and len(chain) <= len(names):
                 chain.append(place)
                 place = int(self.parents[place])
@@ -203,6 +209,12 @@ class Network:
             Cell(self.tables[t].file, self.tables[t].sheet, int(r))
             for t, r in zip(origins.table[first:last].tolist(), origins.row[first:last].tolist(), strict=True)
         ]
+
+    def to_networkx(self, nodes: Selection | None = None, kinds: Collection[str] | None = None) -> networkx.MultiDiGraph:
+        """The network, or the part between some nodes, as a read-only NetworkX graph: see `views.to_networkx`."""
+        from .views import to_networkx  # NetworkX takes long to import, and few need it
+
+        return to_networkx(self, nodes, kinds)
 
 
 ABOVE_DISTRICT = ("省", "市")

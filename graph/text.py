@@ -26,6 +26,10 @@ class Text:
         """The text in `language`."""
         return self.zh if language == "zh" else self.en
 
+    def joined(self, other: Text) -> Text:
+        """Both texts, one sentence after the other."""
+        return Text(f"{self.zh}；{other.zh}", f"{self.en}; {other.en}")
+
     def format(self, **values: object) -> Text:
         """Both texts with their placeholders filled; a value that is a `Text` goes in in the matching language."""
 

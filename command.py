@@ -1,0 +1,190 @@
+"""Click commands whose help is in Chinese or English, and which end with one clear line instead of a traceback.
+
+Every command and option declares its texts as `Text`; the language is chosen when help is shown: ``--lang``, before or
+after the command, else what the environment asks for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from .graph.text import Language, Text, preferred_language
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+USAGE = Text("用法：", "Usage: ")
+OPTIONS = Text("选项", "Options")
+COMMANDS = Text("命令", "Commands")
+HELP = Text("显示帮助", "show this help")
+VERSION = Text("显示版本", "show the version")
+LANG = Text("界面语言，默认随系统", "language of messages (default: from the locale)")
+ERROR = Text("出错：", "error: ")
+STOPPED = Text("已中断，没有写出任何文件", "interrupted; nothing was written")
+NO_MEMORY = Text("内存不足，请减少一次读入的台账", "out of memory; read fewer ledgers at once")
+SEE_HELP = Text("用 {command} --help 查看帮助", "see {command} --help")
+
+
+def language_of(context: click.Context | None) -> Language:
+    """The language that was chosen in a context or one around it, else what the environment asks for."""
+    while context is not None:
+        chosen = (context.params or {}).get("lang")
+        if chosen in LANGUAGES:
+            return chosen  # type: ignore[no-any-return]
+        context = context.parent
+    return _asked(sys.argv[1:]) or preferred_language()
+
+
+def _asked(arguments: Sequence[str]) -> Language | None:
+    """The language in raw arguments: errors in them come before Click has looked at all of them."""
+    for i, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else arguments[i + 1] if argument == "--lang" and i + 1 < len(arguments) else ""
+        if value in LANGUAGES:
+            return value
+    return None
+
+
+class Option(click.Option):
+    """An option whose help is a `Text`."""
+
+    def __init__(self, *arguments: Any, text: Text, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.text = text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.text.to(language_of(ctx))
+        return super().get_help_record(ctx)
+
+
+class _Bilingual(click.Command):
+    """What commands and groups share."""
+
+    def __init__(self, *arguments: Any, text: Text, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.text = text
+        self.params.append(language_option())
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = HELP.to(language_of(ctx))
+        return option
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return self.text.to(language_of(click.get_current_context(silent=True))).split("\n")[0]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), USAGE.to(language_of(ctx)))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            for line in self.text.to(language_of(ctx)).split("\n"):
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section(OPTIONS.to(language_of(ctx))):
+                formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class Command(_Bilingual):
+    """A command whose help is a `Text`."""
+
+
+class Group(_Bilingual, click.Group):
+    """A group of commands whose help is a `Text`."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, command.get_short_help_str()) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name)) is not None]
+        with formatter.section(COMMANDS.to(language_of(ctx))):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        # In the order of a day's work, not of the alphabet.
+        return list(self.commands)
+
+
+def language_option() -> Option:
+    """``--lang``, which every command takes."""
+    return Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, is_eager=True, callback=_keep, text=LANG)
+
+
+def _keep(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    # Not a parameter of the commands' functions: they ask `language_of`.
+    if value is not None:
+        context.params["lang"] = value
+    return value
+
+
+def say(text: Text) -> str:
+    """`text` in the language of the running command."""
+    return text.to(language_of(click.get_current_context(silent=True)))
+
+
+@contextmanager
+def clear_errors(language: Language) -> Iterator[None]:
+    """Turns everything that can go wrong outside the program into one line on stderr and an exit code."""
+    try:
+        yield
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "xinlian"
+        _fail(language, Text(error.format_message(), error.format_message()), SEE_HELP.format(command=command))
+    except click.ClickException as error:
+        _fail(language, Text(error.format_message(), error.format_message()))
+    except (KeyboardInterrupt, click.Abort):
+        _tell(STOPPED.to(language))
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+    except MemoryError:
+        _fail(language, NO_MEMORY)
+    except OSError as error:
+        said = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+        _fail(language, Text(said, said))
+    except known_errors() as error:
+        _fail(language, message_of(error))
+
+
+def known_errors() -> tuple[type[Exception], ...]:
+    """The errors that say what a user can mend; imported only when something went wrong."""
+    from .graph.errors import XinlianError
+    from .graph.files import StoreError
+    from .loaders.mappings import MappingError
+    from .queries.rules import RuleError
+
+    return (XinlianError, StoreError, MappingError, RuleError)
+
+
+def message_of(error: Exception) -> Text:
+    """What an error says, in both languages."""
+    for name in ("message", "text"):
+        if isinstance(text := getattr(error, name, None), Text):
+            return text
+    if to := getattr(error, "to", None):
+        return Text(to("zh"), to("en"))
+    return Text(str(error), str(error))
+
+
+def _fail(language: Language, *messages: Text) -> None:
+    _tell(ERROR.to(language) + messages[0].to(language))
+    for message in messages[1:]:
+        _tell(message.to(language))
+    sys.exit(2)
+
+
+def _tell(line: str) -> None:
+    # Control characters of a ledger must not drive the terminal.
+    click.echo("".join(c if c.isprintable() or c == "\n" else "�" for c in line), err=True)

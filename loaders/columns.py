@@ -1,0 +1,185 @@
+"""Which ledger a table is, and what each of its columns means.
+
+A header is matched in normal form against the aliases of the declaration, nothing else: what merely looks alike is proposed
+in a problem and never taken. Headers of several rows are tried as a whole (联络员 + 姓名), then by their parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from ..graph.text import Text
+from .clean import header, header_forms
+from .declaration import Id, Ledger, Name
+from .ledgers import DENIED, LEDGERS
+
+# A leaf that says nothing without its parent (技术人员 / 总数), and after which the parent alone is meant.
+BARE_LEAVES = frozenset(("总数", "合计", "总计", "小计", "人数", "数量", "数", "名称", "姓名", "全称", "总人数", "total", "number", "name"))
+ORDINALS = frozenset(("序号", "序", "编次", "行号", "no", "no.", "备注", "说明", "备考", "#"))
+# Words around a header that change nothing in what it means: 企业统战联络员姓名 is 统战联络员, 所在社会组织 is 社会组织.
+FILLING = re.compile(
+    r"^(?:(?:企业|单位|公司|本)(?=统战|内设)|统战(?:工作)?(?=指导员|联络|专人|专干|特派员|机构|部门)|村?\(?社?区?\)?社?区?\(?村?\)?(?=指导员|联络员|专人|专干|特派员)|所在|所属|所处|归属|现有|具体|相关|主要)"
+    r"|(?:名称|姓名|情况|名单|全称|信息)$"
+)
+LIKENESS = 72  # of 100, below which a proposal would only confuse
+TELLING, GENERIC, HINT, FILE_HINT = 2.0, 1.0, 4.0, 2.5
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the columns of one table mean.
+
+    Attributes:
+        ledger: the ledger that the table is.
+        keys: for each column of the table the key in the ledger's declaration, or None.
+        denied: positions of columns that are never read.
+        repeated: positions of columns whose meaning an earlier column already has.
+        unknown: position → proposals, for columns that mean nothing here.
+    """
+
+    ledger: Ledger
+    keys: tuple[str | None, ...]
+    denied: frozenset[int]
+    repeated: frozenset[int]
+    unknown: dict[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Two ledgers fit a table equally well."""
+
+    candidates: tuple[Text, ...]
+
+
+def is_denied(texts: Iterable[str]) -> bool:
+    """Whether a header names something that is never read into the network (DESIGN.md section 8)."""
+    joined = "".join(map(header, texts))
+    return any(word in joined for word in DENIED)
+
+
+@cache
+def known_headers() -> frozenset[str]:
+    """The normal forms of all headers of all ledgers, with those of columns that are denied or merely ordinal."""
+    return frozenset(form for ledger in LEDGERS for form in ledger.lookup) | ORDINALS
+
+
+@cache
+def knows(text: str) -> bool:
+    """Whether a header cell is known to any ledger; used to find header rows."""
+    return bool(text) and (any(form in known_headers() for form in forms((text,))) or (is_denied((text,)) and len(text) <= 12))
+
+
+@cache
+def forms(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The normal forms under which a header of one or more rows is looked up, best first."""
+    parts = [header_forms(text) for text in texts if header(text)]
+    if not parts:
+        return ()
+    tried = ["".join(part[0] for part in parts), "".join(part[-1] for part in parts)]
+    if len(parts) > 1:
+        tried += [parts[-2][-1] + parts[-1][-1], parts[0][-1] + parts[-1][-1]]
+    if parts[-1][-1] in BARE_LEAVES and len(parts) > 1:
+        tried += [form for part in reversed(parts[:-1]) for form in part]
+    else:
+        tried += parts[-1]
+    return tuple(dict.fromkeys([*tried, *(bare for form in tried if (bare := _bare(form)))]))
+
+
+def _bare(form: str) -> str:
+    """A form without the words that fill it up, "" where only those are in it."""
+    while (shorter := FILLING.sub("", form)) != form:
+        form = shorter
+    return form
+
+
+def _match(ledger: Ledger, headers: Sequence[tuple[str, ...]]) -> tuple[list[str | None], float]:
+    """For each column its key in the ledger, and how well the ledger fits."""
+    keys: list[str | None] = []
+    score = 0.0
+    for texts in headers:
+        found = None if is_denied(texts) else next((ledger.lookup[form] for form in forms(texts) if form in ledger.lookup), None)
+        key = found[0] if found else None
+        keys.append(key)
+        if found and key not in keys[:-1]:
+            score += TELLING if found[1] else GENERIC
+    required = [column.key for column in ledger.required()]
+    if not any(key in keys for key in required):
+        return keys, 0.0
+    if ledger.kind is not None and any(isinstance(c.role, Name) and c.key in keys for c in ledger.columns):
+        score += GENERIC
+    if ledger.kind is None and not _has_both_ends(ledger, keys):
+        return keys, 0.0
+    return keys, score
+
+
+def _has_both_ends(ledger: Ledger, keys: list[str | None]) -> bool:
+    sides = {getattr(ledger.column(key).role, "side", None) for key in keys if key is not None}
+    return {"source", "target"} <= sides
+
+
+def meaning(
+    headers: Sequence[tuple[str, ...]], hints: Sequence[str], file: str, distinctness: Callable[[int], float]
+) -> Meaning | Unclear | None:
+    """What a table's columns mean, Unclear where two ledgers fit alike, None where none does.
+
+    Args:
+        headers: per column the texts of its header, from the top row down.
+        hints: the texts above the table and the sheet's name.
+        file: the file's name.
+        distinctness: for a column the share of rows that have a value of their own in it.
+    """
+    scored = []
+    for ledger in LEDGERS:
+        keys, score = _match(ledger, headers)
+        if score > 0:
+            titled = any(hint in unbracketed(text) for hint in ledger.hints for text in hints)
+            named = any(hint in unbracketed(file) for hint in ledger.hints)
+            scored.append((score + HINT * titled + FILE_HINT * named, ledger, keys))
+    if not scored:
+        return None
+    best = max(score for score, _, _ in scored)
+    winners = [(ledger, keys) for score, ledger, keys in scored if score == best]
+    if len(winners) > 1:
+        # What a row is about differs from row to row; what it only names is repeated or blank.
+        distinct = [_most_distinct(ledger, keys, distinctness) for ledger, keys in winners]
+        winners = [winner for winner, share in zip(winners, distinct, strict=True) if share == max(distinct)]
+    if len(winners) > 1:
+        return Unclear(tuple(ledger.title for ledger, _ in winners))
+    ledger, keys = winners[0]
+    return _explained(ledger, keys, headers)
+
+
+def unbracketed(text: str) -> str:
+    """The normal form of a title, without brackets: 社区（村）一览 is 社区村一览."""
+    return header(text).replace("(", "").replace(")", "")
+
+
+def _most_distinct(ledger: Ledger, keys: Sequence[str | None], distinctness: Callable[[int], float]) -> float:
+    required = {column.key for column in ledger.required() if not isinstance(column.role, Id)}
+    return max((distinctness(at) for at, key in enumerate(keys) if key in required), default=0.0)
+
+
+def _explained(ledger: Ledger, keys: list[str | None], headers: Sequence[tuple[str, ...]]) -> Meaning:
+    repeated = frozenset(i for i, key in enumerate(keys) if key is not None and key in keys[:i])
+    denied = frozenset(i for i, texts in enumerate(headers) if is_denied(texts))
+    unknown = {
+        i: proposals(ledger, texts)
+        for i, texts in enumerate(headers)
+        if keys[i] is None and i not in denied and any(texts) and not ORDINALS.intersection(forms(texts))
+    }
+    kept = tuple(None if i in repeated or i in denied else key for i, key in enumerate(keys))
+    return Meaning(ledger, kept, denied, repeated, unknown)
+
+
+def proposals(ledger: Ledger, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Titles of columns whose headers look like this one, best first."""
+    wanted = forms(texts)
+    if not wanted:
+        return ()
+    close = process.extract(wanted[0], list(ledger.lookup), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
+    return tuple(dict.fromkeys(ledger.column(ledger.lookup[form][0]).title.zh for form, _, _ in close))

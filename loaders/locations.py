@@ -1,0 +1,165 @@
+"""Where the rows of a table lie: what its columns, its sheet, its title and its file say of places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..graph.network import Positions
+from ..graph.schema import SCHEMA
+from ..graph.text import Text
+from .clean import place_name
+from .declaration import Gives, Where
+from .ledger_table import LedgerTable
+from .links import place_parts
+from .places import ENDINGS, TIERS, Places, Tier, district_in, level_of
+from .references import tell_place
+
+SEPARATOR = "\x1f"
+
+
+def default_district(tables: Sequence[LedgerTable], titles: Sequence[Sequence[str]], places: Places) -> str:
+    """The only district that all ledgers speak of: in their columns, else in their titles; "" for none or several."""
+    named: set[str] = set()
+    for table in tables:
+        if key := place_parts(table).get("district"):
+            named |= {places.canonical(text) for text in pc.unique(table.names(key)).to_pylist() if text}
+    if not named:
+        named = {places.canonical(found) for lines in titles for line in lines if (found := district_in(line))}
+    return named.pop() if len(named) == 1 else ""
+
+
+def set_context(table: LedgerTable, titles: Sequence[str], places: Places) -> None:
+    """What the sheet's name, the title or the file's name say of the place of all rows, for tiers without a column."""
+    parts = place_parts(table)
+    if "street" in parts or any(getattr(c.role, "part", None) == "code" and table.has(c.key) for c in table.ledger.columns):
+        return
+    for text in (table.sheet, *titles, re.sub(r"\.\w+$", "", table.file)):
+        found = _stated(text.strip(), "street", places)
+        if found:
+            table.context = {**table.context, "street": found}
+            return
+        if "community" not in parts and (found := _stated(text.strip(), "community", places)):
+            table.context = {**table.context, "community": found}
+            return
+
+
+def _stated(text: str, tier: Tier, places: Places) -> str:
+    """The one known place of a tier that a text is, or that stands at its beginning; else the text where it ends like one."""
+    if places.named(tier, places.canonical(text)):
+        return text
+    parts = places.split_path(text)
+    if tier in parts and places.named(tier, places.canonical(parts[tier])):
+        return parts[tier]
+    within = {name for name in places.names_of(tier) if name in text}
+    longest = {name for name in within if not any(name != other and name in other for other in within)}
+    if len(longest) == 1:
+        return longest.pop()
+    if not places.complete and len(text) <= 8 and text.endswith(ENDINGS[tier]):
+        return text
+    return ""
+
+
+def list_places(table: LedgerTable, places: Places) -> Positions:
+    """The places that the rows of a ledger of places list, made where they are new; -1 for refused rows."""
+    if any(isinstance(c.role, Where) and c.role.part == "parent" and table.has(c.key) for c in table.ledger.columns):
+        return _list_coded(table, places)
+    columns, path = _texts(table)
+    codes = table.texts("code").to_pylist() if table.has("code") else [""] * len(table)
+    found = np.full(len(table), -1, dtype=np.int32)
+    listed: dict[int, int] = {}
+    for position in range(len(table)):
+        parts: dict[Tier, str] = {tier: texts[position] for tier, texts in columns.items() if texts[position]}
+        if path and path[position]:
+            parts = {**places.split_path(path[position]), **parts}
+        if not parts:
+            table.refuse("row-nameless", position, "community", "", wanted=Text("地点名称", "name of a place"))
+            continue
+        place = places.list_chain({**table.context, **parts}, codes[position] or "")
+        found[position] = place
+        if place in listed:
+            line = int(table.rows[listed[place]])
+            table.report("duplicate-row", position, "community", places.names[place], other=Text(f"第{line}行", f"row {line}"))
+        listed.setdefault(place, position)
+    return found
+
+
+def _texts(table: LedgerTable) -> tuple[dict[Tier, list[str]], list[str]]:
+    columns = {tier: table.names(key).to_pylist() for tier, key in place_parts(table).items()}
+    path_key = next((c.key for c in table.ledger.columns if isinstance(c.role, Where) and c.role.part == "path" and table.has(c.key)), "")
+    return columns, table.texts(path_key).to_pylist() if path_key else []
+
+
+def _list_coded(table: LedgerTable, places: Places) -> Positions:
+    """Places listed by their own code and that of the place above, in any order."""
+    codes = table.texts("code").to_pylist()
+    names = table.names("community").to_pylist()
+    above = table.texts("parent").to_pylist()
+    levels = _levels(table, names)
+    return places.list_coded(codes, names, levels, above)
+
+
+def _levels(table: LedgerTable, names: Sequence[str]) -> list[str]:
+    """The level of each listed place: what a column says, else what the ending of its name says within its tier."""
+    column = next((c for c in table.ledger.columns if isinstance(c.role, Gives) and c.role.attribute == "level" and table.has(c.key)), None)
+    if column is not None:
+        return [str(level) for level in table.given(column, SCHEMA.nodes["Place"].attribute("level"), "Place")["level"]]
+    stated = dict(table.ledger.assumed).get("tier", "community")
+    tier = next(tier for tier in TIERS if tier == stated)
+    return [level_of(tier, place_name(name)) for name in names]
+
+
+def locate(table: LedgerTable, places: Places) -> Positions:
+    """The place of each row of a table that lists no places: -1 for none, a placeholder where it cannot be told."""
+    code_key = next((c.key for c in table.ledger.columns if getattr(c.role, "part", None) == "code" and table.has(c.key)), "")
+    found = _by_code(table, code_key, places) if code_key else np.full(len(table), -1, dtype=np.int32)
+    parts = place_parts(table)
+    path_key = next((c.key for c in table.ledger.columns if getattr(c.role, "part", None) == "path" and table.has(c.key)), "")
+    keys = [*parts.values(), *([path_key] if path_key else [])]
+    if not keys and not table.context:
+        return found
+    joined = _joined(table, keys)
+    encoded = joined.dictionary_encode()
+    which = np.asarray(encoded.indices, dtype=np.int64)
+    order = np.argsort(which, kind="stable")
+    bounds = np.searchsorted(which[order], np.arange(len(encoded.dictionary) + 1))
+    for number, text in enumerate(encoded.dictionary.to_pylist()):
+        at = order[bounds[number] : bounds[number + 1]]
+        at = at[found[at] < 0]
+        if len(at) == 0:
+            continue
+        values = dict(zip([*parts, "path"], text.split(SEPARATOR), strict=False)) if keys else {}
+        path = values.pop("path", "")
+        stated: dict[Tier, str] = {tier: values.get(tier) or table.context.get(tier, "") for tier in TIERS}
+        if not any(values.values()) and not path and not table.context:
+            continue
+        result = places.resolve(stated, path)
+        found[at] = result.place
+        if result.trouble is not None:
+            key = parts.get(result.trouble.tier) or path_key or next(iter(parts.values()), "")
+            for position in at:
+                tell_place(table, int(position), key, result.trouble)
+    return found
+
+
+def _joined(table: LedgerTable, keys: Sequence[str]) -> pa.Array:
+    if not keys:
+        return pa.array([""] * len(table))
+    columns = [table.names(key) for key in keys]
+    return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, SEPARATOR)
+
+
+def _by_code(table: LedgerTable, key: str, places: Places) -> Positions:
+    written = table.texts(key)
+    known = pa.array([code or None for code in places.codes], pa.string())
+    found = np.array(pc.fill_null(pc.index_in(written, value_set=known, skip_nulls=True), -1), dtype=np.int32)
+    for position in np.flatnonzero((found < 0) & np.asarray(pc.not_equal(written, ""))):
+        result = places.unknown_code(str(written[int(position)].as_py()))
+        found[position] = result.place
+        if result.trouble is not None:
+            tell_place(table, int(position), key, result.trouble)
+    return found

@@ -1,0 +1,313 @@
+"""From a name, an id or a place in a cell to the node that it means; never by guessing.
+
+One name that fits one node is that node. One that fits several is narrowed by the place of the row that names it. What is
+left over leads to a placeholder: the edge then holds only possibly, and the problem names the candidates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from ..graph.network import Positions
+from ..graph.schema import SCHEMA
+from ..graph.text import Text
+from . import codes
+from .clean import is_uncountable, is_withheld
+from .declaration import Creation
+from .ledger_table import LedgerTable
+from .places import TIERS, Found, Places, Trouble
+from .subjects import Listed
+
+LIKENESS = 75
+
+
+@dataclass
+class Made:
+    """A node that no ledger lists: named in a cell, or standing for what a cell fails to name."""
+
+    name: str
+    placeholder: bool = False
+    owner: str = ""  # what makes its identity besides its name: a district, or the node that it belongs to
+    given: tuple[tuple[str, str], ...] = ()
+    origins: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Directory:
+    """All nodes of one kind, listed and made, and how to find them."""
+
+    def __init__(self, kind: str, listed: Listed | None, places: Places) -> None:
+        self.kind, self.listed, self.book = kind, listed, places
+        self.made: list[Made] = []
+        self._made_at: dict[tuple[str, str, bool], int] = {}
+
+    @property
+    def listed_size(self) -> int:
+        return 0 if self.listed is None else len(self.listed)
+
+    def __len__(self) -> int:
+        return self.listed_size + len(self.made)
+
+    @cached_property
+    def _names(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = defaultdict(list)
+        if self.listed is not None:
+            for position, name in enumerate(self.listed.names.tolist()):
+                index[codes.same_name(name)].append(position)
+        return index
+
+    def named(self, name: str) -> list[int]:
+        """The listed nodes of that name."""
+        return self._names.get(codes.same_name(name), [])
+
+    def place(self, position: int) -> int:
+        """The place of a listed node; -1 for none and for made nodes."""
+        return int(self.listed.places[position]) if self.listed is not None and position < self.listed_size else -1
+
+    def show(self, position: int) -> str:
+        """A listed node as it is shown among candidates: its name, and its place where it has one."""
+        assert self.listed is not None
+        path = self.book.path(self.place(position))
+        name = str(self.listed.names[position])
+        return f"{name}（{path}）" if path else name
+
+    def alike(self, name: str) -> list[str]:
+        """Names that look like this one, best first."""
+        close = process.extract(codes.same_name(name), sorted(self._names), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
+        return [self.show(self._names[found][0]) for found, _, _ in close]
+
+    def find_ids(self, ids: pa.Array) -> Positions:
+        """The nodes with these ids, -1 where there is none."""
+        if self.listed is None:
+            return np.full(len(ids), -1, dtype=np.int32)
+        return np.asarray(pc.fill_null(pc.index_in(ids, value_set=self._ids), -1), dtype=np.int32)
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        assert self.listed is not None
+        return pa.array([i or None for i in self.listed.ids.tolist()], pa.string())
+
+    def make(self, made: Made, table: LedgerTable, row: int) -> int:
+        """The position of a node that a cell makes; one per name, owner and standing."""
+        key = (made.name, made.owner, made.placeholder)
+        if key not in self._made_at:
+            self._made_at[key] = self.listed_size + len(self.made)
+            self.made.append(made)
+        node = self.made[self._made_at[key] - self.listed_size]
+        node.given = node.given or made.given
+        node.origins.append((table.index, int(table.rows[row])))
+        return self._made_at[key]
+
+
+class PlaceDirectory(Directory):
+    """The places, in the same words."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__("Place", None, places)
+
+    def named(self, name: str) -> list[int]:
+        text = self.book.canonical(name)
+        return next((found for tier in reversed(TIERS) if (found := self.book.named(tier, text))), [])
+
+    def place(self, position: int) -> int:
+        return position
+
+    def show(self, position: int) -> str:
+        return self.book.path(position)
+
+    def alike(self, name: str) -> list[str]:
+        return [self.book.path(place) for place in self.book.alike("community", self.book.canonical(name))]
+
+    def find_ids(self, ids: pa.Array) -> Positions:
+        known = pa.array([code or None for code in self.book.codes], pa.string())
+        return np.asarray(pc.fill_null(pc.index_in(ids, value_set=known), -1), dtype=np.int32)
+
+    def make(self, made: Made, table: LedgerTable, row: int) -> int:
+        return self.book.placeholder_for(made.name)
+
+
+@dataclass
+class Mentions:
+    """What the cells of a column name: parallel arrays of the data row and the text, and how they are to be resolved."""
+
+    table: LedgerTable
+    key: str
+    kinds: tuple[str, ...]
+    row: NDArray[np.int64]
+    text: pa.Array
+    creates: Creation = "never"
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Ends:
+    """Where mentions lead: for each the kind (position in the tuple of kinds), the node, and whether that is sure."""
+
+    kind: NDArray[np.int8]
+    node: Positions
+    sure: NDArray[np.bool_]
+
+
+class References:
+    """Resolves mentions against all directories."""
+
+    def __init__(self, directories: dict[str, Directory], places: Places) -> None:
+        self.directories, self.book = directories, places
+
+    def by_id(self, mentions: Mentions) -> Ends:
+        """The nodes with the mentioned ids."""
+        ends = _nowhere(len(mentions.row))
+        for number, kind in enumerate(mentions.kinds):
+            found = self.directories[kind].find_ids(mentions.text)
+            fresh = (found >= 0) & (ends.node < 0)
+            ends.kind[fresh], ends.node[fresh] = number, found[fresh]
+        for at in np.flatnonzero(ends.node < 0):
+            self._lost(mentions, ends, int(at), mentions.text[int(at)].as_py(), [])
+        return ends
+
+    def by_name(self, mentions: Mentions, context: Positions, owners: Sequence[str] | None = None) -> Ends:
+        """The nodes of the mentioned names.
+
+        Args:
+            context: for each data row of the table its place, -1 for none; narrows names that occur twice.
+            owners: for each data row the id of its node, where nodes are made that belong to it alone.
+        """
+        ends = _nowhere(len(mentions.row))
+        encoded = mentions.text.dictionary_encode()
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        which = np.asarray(encoded.indices, dtype=np.int64)
+        for name, at in _groups(which, encoded.dictionary.to_pylist()):
+            self._resolve(mentions, ends, name, at, context, owners)
+        return ends
+
+    def _resolve(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, owners: Sequence[str] | None) -> None:
+        if is_withheld(name) or is_uncountable(name):
+            for one in at:
+                self._lost(mentions, ends, int(one), name, [], "reference-withheld")
+            return
+        if mentions.creates == "own":
+            for one in at:
+                self._own(mentions, ends, int(one), name, owners or ())
+            return
+        found = [(number, node) for number, kind in enumerate(mentions.kinds) for node in self.directories[kind].named(name)]
+        if mentions.creates == "named":
+            self._named(mentions, ends, name, at, context, found)
+        elif len(found) == 1:
+            ends.kind[at], ends.node[at] = found[0]
+        elif not found:
+            alike = [shown for kind in mentions.kinds for shown in self.directories[kind].alike(name)][:3]
+            for one in at:
+                self._lost(mentions, ends, int(one), name, alike)
+        else:
+            self._narrowed(mentions, ends, name, at, context, found)
+
+    def _narrowed(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, found: list[tuple[int, int]]) -> None:
+        shown = [self.directories[mentions.kinds[number]].show(node) for number, node in found]
+        for place, members in _groups_by(context[mentions.row[at]], at):
+            near = self._nearest(mentions, place, found)
+            for one in members:
+                if len(near) == 1:
+                    ends.kind[one], ends.node[one] = near[0]
+                else:
+                    self._lost(mentions, ends, int(one), name, shown, "reference-ambiguous")
+
+    def _nearest(self, mentions: Mentions, place: int, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of the found nodes that lie in the narrowest place around `place` that holds any of them."""
+        while place >= 0:
+            near = [(n, node) for n, node in found if self.book.lies_in(self.directories[mentions.kinds[n]].place(node), place)]
+            if near:
+                return near
+            place = self.book.parents[place]
+        return found
+
+    def _named(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, found: list[tuple[int, int]]) -> None:
+        """One node per name within a district: the listed one, else one that is made."""
+        districts = np.array([self.book.district_of(int(place)) for place in context[mentions.row[at]]], dtype=np.int64)
+        for district, members in _groups_by(districts, at):
+            fitting = [(n, node) for n, node in found if self._in_district(mentions.kinds[n], node, district)]
+            if len(fitting) > 1:
+                fitting = self._nearest(mentions, district, fitting)
+            for one in members:
+                if len(fitting) == 1:
+                    ends.kind[one], ends.node[one] = fitting[0]
+                elif fitting:
+                    shown = [self.directories[mentions.kinds[n]].show(node) for n, node in fitting]
+                    self._lost(mentions, ends, int(one), name, shown, "reference-ambiguous")
+                else:
+                    made = Made(name, owner=self.book.path(district), given=mentions.given)
+                    ends.kind[one], ends.node[one] = 0, self.directories[mentions.kinds[0]].make(made, mentions.table, int(mentions.row[one]))
+
+    def _in_district(self, kind: str, node: int, district: int) -> bool:
+        there = self.book.district_of(self.directories[kind].place(node))
+        return there < 0 or district < 0 or there == district
+
+    def _own(self, mentions: Mentions, ends: Ends, one: int, name: str, owners: Sequence[str]) -> None:
+        kind = mentions.kinds[0]
+        shown = SCHEMA.nodes[kind].title.zh if codes.is_yes(name) else name
+        made = Made(shown, owner=owners[int(mentions.row[one])], given=mentions.given)
+        ends.kind[one], ends.node[one] = 0, self.directories[kind].make(made, mentions.table, int(mentions.row[one]))
+
+    def _lost(self, mentions: Mentions, ends: Ends, one: int, text: str, candidates: list[str], code: str = "reference-unknown") -> None:
+        """An edge that holds only possibly, to a placeholder, and the problem that says so."""
+        kind = mentions.kinds[0]
+        row = int(mentions.row[one])
+        ends.kind[one], ends.sure[one] = 0, False
+        ends.node[one] = self.directories[kind].make(Made(text, placeholder=True), mentions.table, row)
+        title = SCHEMA.nodes[kind].title
+        mentions.table.report(code, row, mentions.key, text, kind=title, candidates=listing(code, candidates))
+
+    def by_place(self, mentions: Mentions, context: Positions) -> Ends:
+        """The places of the mentioned texts, each read within the place of its row."""
+        ends = _nowhere(len(mentions.row))
+        known: dict[tuple[int, str], Found] = {}
+        for at, (place, text) in enumerate(zip(context[mentions.row].tolist(), mentions.text.to_pylist(), strict=True)):
+            if (place, text) not in known:
+                known[place, text] = self.book.within(place, text)
+            found = known[place, text]
+            ends.kind[at], ends.node[at], ends.sure[at] = 0, found.place, found.trouble is None
+            if found.trouble is not None:
+                tell_place(mentions.table, int(mentions.row[at]), mentions.key, found.trouble)
+        return ends
+
+
+def _nowhere(size: int) -> Ends:
+    return Ends(np.zeros(size, np.int8), np.full(size, -1, np.int32), np.ones(size, bool))
+
+
+def _groups(which: NDArray[np.int64], names: list[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """The distinct texts with the positions at which they stand, in order of first appearance."""
+    order = np.argsort(which, kind="stable")
+    bounds = np.cumsum(np.bincount(which, minlength=len(names)))
+    start = 0
+    for name, end in zip(names, bounds.tolist(), strict=True):
+        if end > start:
+            yield name, order[start:end]
+        start = end
+
+
+def _groups_by(keys: NDArray[np.integer], at: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    for key in np.unique(keys):
+        yield int(key), at[keys == key]
+
+
+def listing(code: str, candidates: Sequence[str]) -> Text:
+    """Candidates as a problem shows them."""
+    joined = "；".join(candidates[:5]) + ("…" if len(candidates) > 5 else "")
+    if code.endswith("ambiguous"):
+        return Text(joined, joined.replace("；", "; "))
+    return Text(f"；是否为：{joined}" if joined else "", "; perhaps " + joined.replace("；", "; ") if joined else "")
+
+
+def tell_place(table: LedgerTable, row: int, key: str, trouble: Trouble) -> None:
+    """Reports a place that could not be told."""
+    table.report(trouble.code, row, key, trouble.value, candidates=listing(trouble.code, trouble.candidates))
+

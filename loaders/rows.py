@@ -1,0 +1,188 @@
+"""Which rows under a header are data, and which are totals, footers, section lines, column numbers or blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .headers import Cell, is_column_numbers
+
+# Columns in which a row may be labelled a total.
+LABEL_COLUMNS = 5
+# Rows at the end of a table that may be notes under it.
+LAST_ROWS = 50
+
+TOTAL_WORDS = "合计|总计|小计|共计|累计"
+BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+TOTAL = re.compile(rf"[（(]?(?:本页|本表|全表)?(?:{TOTAL_WORDS})[)）]?[:：]?(?:\d+[^\d]{{0,3}})?")
+LABELLED_TOTAL = re.compile(rf".{{1,12}}(?:{TOTAL_WORDS})[:：]?")
+ENGLISH_TOTAL = re.compile(r"(?:grand|sub)?-?totals?:?", re.IGNORECASE)
+COUNT = re.compile(r"[\d.,，%％*/—-]*[\u4e00-\u9fff]{0,2}")
+# The same in the syntax of RE2, loosely: what it finds is looked at again.
+TOTAL_SIGNS = ("计", "otal", "OTAL")
+TOTAL_CELL = r"(?i)([合总小共累][\s\x{3000}\x{a0}]*计|total)[\s\x{3000}\x{a0}]*s?[)）]?[\s:：]*(\d+\D{0,3})?$"
+
+# Words that begin a footer by themselves, and words that do so before a colon.
+SIGNED = "填表人?|填报人?|制表人?|审核人?|审批人?|复核人?|经办人?|填报单位|填表单位|填报时间|填表时间|填报日期|填表日期|制表时间|制表日期"
+NOTED = "备注|附注|注|说明|填表说明|注意事项|联系人|联系电话|负责人|单位负责人|主要负责人|分管领导|主要领导|日期|盖章|单位|Notes?|Prepared by|Source"
+AFTER_SIGNED = r"(?:$|[签\s\x{3000}:：（(])"
+AFTER_NOTED = r"(?:[（(][^）)]*[）)]|签[字名章])*[\s\x{3000}\d]*[:：]"
+FOOTER = rf"^[\s\x{{3000}}]*[（(]?(?:(?:{SIGNED}){AFTER_SIGNED}|(?:{NOTED}){AFTER_NOTED})"
+FOOTER_PATTERN = re.compile(FOOTER.replace(r"\x{3000}", r"\u3000"))
+SENTENCE = re.compile(r"[。；;！!？?]|(?:\S+ ){3}")
+NUMBERING = ("序号", "序", "编号", "行号", "No", "No.", "NO", "NO.", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range among a table's rows: its first and last row, its first column, and how many columns it covers."""
+
+    first: int
+    last: int
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Which rows are data, and the texts of the footers and section lines with their rows, all counted from 0 under the header."""
+
+    data: npt.NDArray[np.bool_]
+    footer: tuple[tuple[int, str], ...]
+    sections: tuple[tuple[int, str], ...]
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is the label of a total: 合计, 合 计, 小计：, 总计5家, Total. An enterprise called 合计某某 is not."""
+    plain = BLANKS.sub("", text)
+    return TOTAL.fullmatch(plain) is not None or ENGLISH_TOTAL.fullmatch(plain) is not None
+
+
+def is_footer(text: str) -> bool:
+    """Whether a text begins a line under a table: 填表人…, 审核：…, 备注：…"""
+    return FOOTER_PATTERN.match(text) is not None
+
+
+def classify(
+    raw: Sequence[pa.ChunkedArray],
+    columns: Sequence[pa.ChunkedArray],
+    filled: npt.NDArray[np.int32],
+    headers: Sequence[tuple[str, ...]],
+    spans: Sequence[Span],
+) -> Kinds:
+    """The kinds of a table's rows. `columns` are the `raw` ones with merged cells filled down; `filled` counts each row's cells."""
+    data = filled > 0
+    numbers = int(np.argmax(data)) if data.any() else 0
+    if data.any() and is_column_numbers(_texts(raw, numbers)):
+        data[numbers] = False
+    totals = _totals(columns, data)
+    data[totals] = False
+    wide = {span.first: span for span in spans if span.width >= max(3, 0.5 * len(raw)) and filled[span.first] == 1}
+    footers = _footers(raw, filled, data, headers, wide)
+    data[footers] = False
+    sections = [row for row in sorted(wide) if data[row]]
+    for row in sections:
+        data[row : wide[row].last + 1] = False
+    return Kinds(data, _lines(raw, footers), _lines(raw, sections))
+
+
+def _totals(columns: Sequence[pa.ChunkedArray], data: npt.NDArray[np.bool_]) -> list[int]:
+    rows = []
+    for number, column in enumerate(columns[:LABEL_COLUMNS]):
+        for row in _looking_like_totals(column):
+            if data[row] and _is_total_row(_texts(columns, row), number):
+                rows.append(row)
+    return sorted(set(rows))
+
+
+def _looking_like_totals(column: pa.ChunkedArray) -> list[int]:
+    """Rows whose text may label a total. Chunks without the signs of one, as raw bytes, are not looked at text by text."""
+    rows, start = [], 0
+    for chunk in column.chunks:
+        texts = chunk.buffers()[2]
+        if texts is not None and any(sign.encode() in _bytes(texts) for sign in TOTAL_SIGNS):
+            found = pc.fill_null(pc.match_substring_regex(chunk, TOTAL_CELL), False)
+            rows += (np.flatnonzero(found.to_numpy(zero_copy_only=False)) + start).tolist()
+        start += len(chunk)
+    return rows
+
+
+def _bytes(buffer: pa.Buffer) -> bytes:
+    return bytes(buffer.to_pybytes())
+
+
+def _is_total_row(texts: Sequence[Cell], number: int) -> bool:
+    label = BLANKS.sub("", texts[number] or "")
+    others = [BLANKS.sub("", text) for column, text in enumerate(texts) if text and column != number]
+    if TOTAL.fullmatch(label):
+        return True
+    leading = all(not text or text.strip().isdecimal() for text in texts[:number])
+    labelled = LABELLED_TOTAL.fullmatch(label) or ENGLISH_TOTAL.fullmatch(label)
+    return leading and labelled is not None and all(COUNT.fullmatch(text) for text in others)
+
+
+def _footers(
+    raw: Sequence[pa.ChunkedArray],
+    filled: npt.NDArray[np.int32],
+    data: npt.NDArray[np.bool_],
+    headers: Sequence[tuple[str, ...]],
+    wide: dict[int, Span],
+) -> list[int]:
+    """Rows that begin like a footer and are mostly empty, or stand at the end; and whatever short lines follow the last of those."""
+    sparse = np.flatnonzero(data & (filled <= max(1, len(raw) // 2)))
+    last = np.flatnonzero(data)[-LAST_ROWS:]
+    found = set(_beginning_like_footers(raw, sparse))
+    if len(raw) > 1:
+        found.update(row for row in _beginning_like_footers(raw, last) if _all_lines(_texts(raw, row)))
+    tail: list[int] = []
+    for row in last[::-1].tolist():
+        if row not in found and filled[row] > 2:
+            break
+        tail.append(row)
+    tail.reverse()
+    begin = next((index for index, row in enumerate(tail) if row in found), len(tail))
+    while begin and _is_loose_line(raw, tail[begin - 1], filled, headers, wide):
+        begin -= 1
+    return sorted(found.union(tail[begin:]))
+
+
+def _is_loose_line(
+    raw: Sequence[pa.ChunkedArray], row: int, filled: npt.NDArray[np.int32], headers: Sequence[tuple[str, ...]], wide: dict[int, Span]
+) -> bool:
+    """Whether a row at the end holds one text that is no datum: a sentence, over merged cells, or where row numbers belong."""
+    if filled[row] != 1:
+        return False
+    if row and not filled[row - 1] and any(text and SENTENCE.search(text) for text in _texts(raw, row)):
+        return True
+    if len(raw) < 3:
+        return False
+    first = raw[0][row].as_py()
+    numbered = headers[0][-1:] != () and headers[0][-1] in NUMBERING
+    return row in wide or (first is not None and numbered and not first.strip()[:1].isalnum())
+
+
+def _all_lines(texts: Iterable[Cell]) -> bool:
+    """Whether several texts of a row begin footers, as in 填表人：| 李某 | 审核人：| 王某."""
+    return sum(1 for text in texts if text and is_footer(text)) > 1
+
+
+def _beginning_like_footers(raw: Sequence[pa.ChunkedArray], rows: npt.NDArray[np.int64]) -> list[int]:
+    if not len(rows) or not raw:
+        return []
+    taken = [column.take(pa.array(rows)) for column in raw]
+    found = pc.fill_null(pc.match_substring_regex(pc.coalesce(*taken), FOOTER), False)
+    return [int(row) for row in rows[np.asarray(found)]]
+
+
+def _texts(columns: Sequence[pa.ChunkedArray], row: int) -> list[Cell]:
+    return [column[row].as_py() for column in columns]
+
+
+def _lines(raw: Sequence[pa.ChunkedArray], rows: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    return tuple((row, text.strip()) for row in rows for text in _texts(raw, row) if text)
