@@ -7,8 +7,9 @@ after the command, else what the environment asks for.
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +17,7 @@ import click
 
 from .graph.text import Language, Text, preferred_language
 
+KEY = "xinlian.language"  # in the memory that a context shares with those around it
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -34,18 +36,20 @@ SEE_HELP = Text("用 {command} --help 查看帮助", "see {command} --help")
 
 def language_of(context: click.Context | None) -> Language:
     """The language that was chosen in a context or one around it, else what the environment asks for."""
-    while context is not None:
-        chosen = (context.params or {}).get("lang")
-        if chosen in LANGUAGES:
-            return chosen  # type: ignore[no-any-return]
-        context = context.parent
-    return _asked(sys.argv[1:]) or preferred_language()
+    chosen: Language | None = context.meta.get(KEY) if context is not None else None
+    return chosen or _asked(sys.argv[1:]) or preferred_language()
 
 
 def _asked(arguments: Sequence[str]) -> Language | None:
     """The language in raw arguments: errors in them come before Click has looked at all of them."""
     for i, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--lang=") else arguments[i + 1] if argument == "--lang" and i + 1 < len(arguments) else ""
+        value = (
+            argument.partition("=")[2]
+            if argument.startswith("--lang=")
+            else arguments[i + 1]
+            if argument == "--lang" and i + 1 < len(arguments)
+            else ""
+        )
         if value in LANGUAGES:
             return value
     return None
@@ -90,7 +94,11 @@ class _Bilingual(click.Command):
                 formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx)) is not None]
+        records = [
+            record
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option) and (record := option.get_help_record(ctx)) is not None
+        ]
         if records:
             with formatter.section(OPTIONS.to(language_of(ctx))):
                 formatter.write_dl(records)
@@ -106,9 +114,20 @@ class Group(_Bilingual, click.Group):
     """A group of commands whose help is a `Text`."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, command.get_short_help_str()) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name)) is not None]
+        rows = [
+            (name, command.get_short_help_str()) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name)) is not None
+        ]
         with formatter.section(COMMANDS.to(language_of(ctx))):
             formatter.write_dl(rows)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
+        """Runs the program; in Click's standalone mode it ends with an exit code, whatever happens."""
+        if not standalone_mode:
+            return super().main(args, prog_name, standalone_mode=False, **extra)
+        language = _asked(sys.argv[1:] if args is None else args) or preferred_language()
+        with clear_errors(language):
+            code = super().main(args, prog_name, standalone_mode=False, **extra)
+            sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         # In the order of a day's work, not of the alphabet.
@@ -121,10 +140,22 @@ def language_option() -> Option:
 
 
 def _keep(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    # Not a parameter of the commands' functions: they ask `language_of`.
     if value is not None:
-        context.params["lang"] = value
+        context.meta[KEY] = value
     return value
+
+
+def write_to_stdout(chunks: Iterable[bytes]) -> None:
+    """Writes to stdout, and ends quietly where its reader has had enough, as in ``| head``."""
+    stream = click.get_binary_stream("stdout")
+    try:
+        for chunk in chunks:
+            stream.write(chunk)
+        stream.flush()
+    except BrokenPipeError:
+        # Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
 
 
 def say(text: Text) -> str:
@@ -137,18 +168,17 @@ def clear_errors(language: Language) -> Iterator[None]:
     """Turns everything that can go wrong outside the program into one line on stderr and an exit code."""
     try:
         yield
+    except SystemExit:
+        # Else Python would ask `known_errors` below whether this is one of them, and import half of the program.
+        raise
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "xinlian"
-        _fail(language, Text(error.format_message(), error.format_message()), SEE_HELP.format(command=command))
+        _fail(language, usage_message(error), SEE_HELP.format(command=command))
     except click.ClickException as error:
         _fail(language, Text(error.format_message(), error.format_message()))
     except (KeyboardInterrupt, click.Abort):
         _tell(STOPPED.to(language))
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has had enough; Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
     except MemoryError:
         _fail(language, NO_MEMORY)
     except OSError as error:
@@ -156,6 +186,25 @@ def clear_errors(language: Language) -> Iterator[None]:
         _fail(language, Text(said, said))
     except known_errors() as error:
         _fail(language, message_of(error))
+
+
+def usage_message(error: click.UsageError) -> Text:
+    """What is wrong with the arguments; Click itself speaks English only."""
+    said = error.format_message()
+    match error:
+        case click.NoSuchOption():
+            near = "、".join(error.possibilities or ())
+            return Text(f"没有选项 {error.option_name}" + (f"，是否为 {near}" if near else ""), said)
+        case click.MissingParameter():
+            return Text(f"缺少参数 {error.param.make_metavar(error.ctx) if error.param and error.ctx else ''}", said)
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param and isinstance(error.param, click.Option) else ""
+            choices = error.param.type.choices if error.param and isinstance(error.param.type, click.Choice) else ()
+            allowed = f"只能是 {'、'.join(map(str, choices))}" if choices else error.message
+            return Text(f"{name} 的值不对：{allowed}".lstrip(), said)
+    if (unknown := re.match(r"No such command '(.*?)'", said)) is not None:
+        return Text(f"没有命令“{unknown[1]}”", said)
+    return Text(said, said)
 
 
 def known_errors() -> tuple[type[Exception], ...]:

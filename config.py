@@ -1,26 +1,26 @@
 """The one configuration file: ``xinlian.toml``, in the folder of ledgers or given by ``--config``.
 
-    [settings]                     # thresholds and lists of the rules
-    large = 1000
-    [settings.severity]
-    "A16.community" = "medium"
+[settings]                     # thresholds and lists of the rules
+large = 1000
+[settings.severity]
+"A16.community" = "medium"
 
-    [aliases]                      # written place name = its name in the ledger of places
-    "老城社区" = "新城社区"
+[aliases]                      # written place name = its name in the ledger of places
+"老城社区" = "新城社区"
 
-    [sheets]                       # hidden sheets to read, visible ones to leave out
-    wanted = ["附表"]
-    unwanted = ["填表说明"]
+[sheets]                       # hidden sheets to read, visible ones to leave out
+wanted = ["附表"]
+unwanted = ["填表说明"]
 
-    [[waivers]]                    # gaps that somebody has accepted until a date
-    rule = "A16.community"
-    node = "青石村"
-    reason = "与荷花社区合建"
-    author = "组织科"
-    until = 2025-12-31
+[[waivers]]                    # gaps that somebody has accepted until a date
+rule = "A16.community"
+node = "青石村"
+reason = "与荷花社区合建"
+author = "组织科"
+until = 2025-12-31
 
-    [[table]]                      # how foreign tables are read: loaders/mappings.py
-    [plan]                         # inputs of planning
+[[table]]                      # how foreign tables are read: loaders/mappings.py
+[plan]                         # inputs of planning
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def parse_config(text: str, path: Path) -> Config:
     aliases = reader.table(data, "aliases")
     for written, canonical in aliases.items():
         if not isinstance(canonical, str) or not canonical:
-            raise reader.error(written, f"[aliases] 中“{written}”应等于一个名称（文字）", f"in [aliases], “{written}” must equal a name (a text)")
+            raise reader.error(
+                written, f"[aliases] 中“{written}”应等于一个名称（文字）", f"in [aliases], “{written}” must equal a name (a text)"
+            )
     return Config(
         path,
         reader.table(data, "settings"),
@@ -161,7 +163,7 @@ class _Reader:
     def names(self, data: Mapping[str, Any], key: str) -> frozenset[str]:
         value = data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            raise self.error(key, f"{key} 应为名称的列表，如 [\"附表\"]", f'{key} must be a list of names, such as ["附表"]')
+            raise self.error(key, f'{key} 应为名称的列表，如 ["附表"]', f'{key} must be a list of names, such as ["附表"]')
         return frozenset(value)
 
     def waiver(self, entry: Mapping[str, Any], number: int) -> Waiver:
@@ -173,7 +175,11 @@ class _Reader:
                 raise self.error(key, f"[[waivers]] 的 {key} 应为文字", f"{key} of [[waivers]] must be a text")
         until = entry["until"]
         if not isinstance(until, datetime.date) or isinstance(until, datetime.datetime):
-            raise self.error("until", "[[waivers]] 的 until 应为日期，如 2025-12-31（不加引号）", "until of [[waivers]] must be a date, such as 2025-12-31 without quotes")
+            raise self.error(
+                "until",
+                "[[waivers]] 的 until 应为日期，如 2025-12-31（不加引号）",
+                "until of [[waivers]] must be a date, such as 2025-12-31 without quotes",
+            )
         return Waiver(entry["rule"], entry["node"], entry["reason"], entry["author"], until)
 
     def _line(self, key: str) -> int:

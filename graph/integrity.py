@@ -191,10 +191,11 @@ def _block(network: Network, key: BlockKey, block: Block) -> Iterator[Fault]:
     arrays = {"source": block.source, "target": block.target, "sure": block.sure}
     types = {"source": np.int32, "target": np.int32, "sure": np.bool_}
     wrong = [f"{name}: {array.dtype}" for name, array in arrays.items() if array.dtype != types[name]]
-    yield from _listed("block-type", where, wrong)
     lengths = {name: len(array) for name, array in arrays.items()} | {"attributes": len(block.attributes)}
-    if len(set(lengths.values())) > 1:
-        yield from _listed("block-lengths", where, [f"{name}: {length}" for name, length in lengths.items()])
+    differing = [f"{name}: {length}" for name, length in lengths.items()] if len(set(lengths.values())) > 1 else []
+    yield from _listed("block-type", where, wrong)
+    yield from _listed("block-lengths", where, differing)
+    if wrong or differing:
         return
     yield from _marked(
         "end-dangling", where, _outside(block.source, _size(network, key.source)) | _outside(block.target, _size(network, key.target))

@@ -152,7 +152,7 @@ def _network(
     frames = {kind: _frame(directory, ids[kind]) for kind, directory in directories.items() if kind != "Place"}
     frames["Place"] = _place_frame(places, tables, nodes, ids["Place"])
     origins = {kind: _origins(directory) for kind, directory in directories.items() if kind != "Place"}
-    origins["Place"] = _place_origins(tables, nodes)
+    origins["Place"] = _place_origins(places, tables, nodes)
     blocks = edges.blocks() | _locations(directories, places, frames, origins)
     return Network(
         {kind: frames[kind] for kind in SCHEMA.nodes},
@@ -189,6 +189,17 @@ def _origins(directory: Directory) -> Origins:
     return Origins(*(np.concatenate([a, extra[:, i]]).astype(np.int32) for i, a in enumerate((node, table, row))))
 
 
+def _further(listed: Listed) -> list[tuple[int, int]]:
+    """The further places of nodes that lie in several, as (node, place)."""
+    found = {
+        (int(positions[row]), place): None
+        for table, positions in zip(listed.tables, listed.positions, strict=True)
+        for row, place in table.further_places
+        if positions[row] >= 0
+    }
+    return list(found)
+
+
 def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions], ids: list[str]) -> pd.DataFrame:
     size = len(places)
     columns: Frame = {
@@ -210,14 +221,22 @@ def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int,
     return pd.DataFrame({"id": pd.array(ids, dtype="str"), "name": pd.array(places.names, dtype="str"), "placeholder": np.array(places.placeholder, dtype=bool), **settled(columns, "Place")})
 
 
-def _place_origins(tables: Sequence[LedgerTable], nodes: dict[int, Positions]) -> Origins:
-    found = [
-        (int(place), table.index, int(row))
-        for table in tables
-        if table.ledger.kind == "Place"
-        for place, row in zip(nodes[table.index].tolist(), table.rows.tolist(), strict=True)
-        if place >= 0
-    ]
+def _place_origins(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions]) -> Origins:
+    """The rows that list a place; for a place above, that only stands in other places' rows, the first of those."""
+    found: list[tuple[int, int, int]] = []
+    told: set[int] = set()
+    above: dict[int, tuple[int, int]] = {}
+    for table in tables:
+        if table.ledger.kind != "Place":
+            continue
+        for place, row in zip(nodes[table.index].tolist(), table.rows.tolist(), strict=True):
+            if place < 0:
+                continue
+            found.append((place, table.index, row))
+            told.add(place)
+            while (place := places.parents[place]) >= 0 and place not in above:
+                above[place] = (table.index, row)
+    found += [(place, *where) for place, where in above.items() if place not in told]
     rows = np.array(sorted(found), dtype=np.int32).reshape(-1, 3)
     return Origins(rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy())
 
@@ -232,11 +251,14 @@ def _locations(directories: dict[str, Directory], places: Places, frames: Mappin
             if len(where) == 0:
                 continue
         elif directory.listed is not None:
-            where = np.concatenate([directory.listed.places, np.full(len(directory.made), -1, np.int32)])
+            where = directory.listed.places
         else:
             continue
         source = np.flatnonzero(where >= 0).astype(np.int32)
         target = where[source]
+        if directory.listed is not None and (further := _further(directory.listed)):
+            source = np.concatenate([source, np.array([node for node, _ in further], np.int32)])
+            target = np.concatenate([target, np.array([place for _, place in further], np.int32)])
         first = np.searchsorted(origins[kind].node, source)
         known = np.minimum(first, max(len(origins[kind].node) - 1, 0))
         told = len(origins[kind].node) > 0

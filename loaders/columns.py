@@ -22,10 +22,11 @@ from .ledgers import DENIED, LEDGERS
 BARE_LEAVES = frozenset(("总数", "合计", "总计", "小计", "人数", "数量", "数", "名称", "姓名", "全称", "总人数", "total", "number", "name"))
 ORDINALS = frozenset(("序号", "序", "编次", "行号", "no", "no.", "备注", "说明", "备考", "#"))
 # Words around a header that change nothing in what it means: 企业统战联络员姓名 is 统战联络员, 所在社会组织 is 社会组织.
-FILLING = re.compile(
-    r"^(?:(?:企业|单位|公司|本)(?=统战|内设)|统战(?:工作)?(?=指导员|联络|专人|专干|特派员|机构|部门)|村?\(?社?区?\)?社?区?\(?村?\)?(?=指导员|联络员|专人|专干|特派员)|所在|所属|所处|归属|现有|具体|相关|主要)"
-    r"|(?:名称|姓名|情况|名单|全称|信息)$"
+BEGINNING = re.compile(
+    r"^(?:(?:企业|单位|公司|本)(?=统战|内设)|统战(?:工作)?(?=指导员|联络|专人|专干|特派员|机构|部门)"
+    r"|(?:村\(?社区\)?|社区\(?村?\)?|村居?)(?=指导员|联络员|专人|专干|特派员)|所在|所属|所处|归属|现有|具体|相关|主要)"
 )
+ENDING = re.compile(r"(?:名称|姓名|情况|名单|全称|信息)$")
 LIKENESS = 72  # of 100, below which a proposal would only confuse
 TELLING, GENERIC, HINT, FILE_HINT = 2.0, 1.0, 4.0, 2.5
 
@@ -87,14 +88,16 @@ def forms(texts: tuple[str, ...]) -> tuple[str, ...]:
         tried += [form for part in reversed(parts[:-1]) for form in part]
     else:
         tried += parts[-1]
-    return tuple(dict.fromkeys([*tried, *(bare for form in tried if (bare := _bare(form)))]))
+    return tuple(dict.fromkeys([*tried, *(shorter for form in tried for shorter in _shortened(form))]))
 
 
-def _bare(form: str) -> str:
-    """A form without the words that fill it up, "" where only those are in it."""
-    while (shorter := FILLING.sub("", form)) != form:
+def _shortened(form: str) -> list[str]:
+    """A form with less and less of the words that fill it up."""
+    found = []
+    while (shorter := ENDING.sub("", form)) != form or (shorter := BEGINNING.sub("", form)) != form:
         form = shorter
-    return form
+        found += [form] if form else []
+    return found
 
 
 def _match(ledger: Ledger, headers: Sequence[tuple[str, ...]]) -> tuple[list[str | None], float]:

@@ -134,7 +134,7 @@ def _continues(window: Window, upper: int, lower: int, knows: Knows, *, upward: 
     stands under the others (so it looks in a CSV saved from merged cells, too).
     """
     above, below = window.row(upper), window.row(lower)
-    if not _filled(above) or not _filled(below) or _numbers_only(below):
+    if not _filled(above) or not _filled(below) or is_column_numbers(below):
         return False
     if any(
         top <= upper and bottom >= lower and start == end for top, start, bottom, end in window.merges if bottom - top < MOST_HEADER_ROWS
@@ -146,24 +146,24 @@ def _continues(window: Window, upper: int, lower: int, knows: Knows, *, upward: 
     grouped = {column for group in groups for column in group}
     if any(above[column] and below[column] and above[column] != below[column] for column in range(window.width) if column not in grouped):
         return False
+    headings = [above[group[0]] or "" for group in groups]
+    if upward and _filled(above) == 1:
+        # One text above everything, or at the left, is a title, unless it is a known heading.
+        whole = all(column in grouped for column, cell in enumerate(below) if cell)
+        return not whole and (knows(headings[0]) or (groups[0][0] > 0 and _is_merged(window, upper, groups[0][0])))
     if upward:
-        headings = [above[group[0]] or "" for group in groups]
-        if _filled(above) > 1:
-            return not any(DIGIT.search(heading) and not knows(heading) for heading in headings)
-        # One text above everything is a title.
-        return knows(headings[0]) and not all(column in grouped for column, cell in enumerate(below) if cell)
-    texts = [below[column] for column in grouped if below[column]]
-    known = sum(1 for text in texts if text and knows(text))
-    return not any(_is_data(text or "") for text in texts) and (known > 0 or _nothing_under_leaves(above, below, grouped))
-
-
-def _nothing_under_leaves(above: Sequence[Cell], below: Sequence[Cell], grouped: set[int]) -> bool:
+        return not any(DIGIT.search(heading) and not knows(heading) for heading in headings)
     leaves = [column for column, cell in enumerate(above) if cell and column not in grouped]
-    return bool(leaves) and not any(below[column] for column in leaves)
+    bare_leaves = not any(below[column] for column in leaves)
+    texts = [text for column in grouped if (text := below[column])]
+    if any(_is_data(text) for text in texts):
+        # Years as sub-headings: the cells beside them tell that they are no data.
+        return bare_leaves and len(leaves) > 1
+    return any(map(knows, texts)) or (bare_leaves and bool(leaves))
 
 
-def _numbers_only(row: Sequence[Cell]) -> bool:
-    return is_column_numbers(row) or all(not cell or DIGIT.search(cell) for cell in row)
+def _is_merged(window: Window, row: int, column: int) -> bool:
+    return any(top <= row <= bottom and start == column < end for top, start, bottom, end in window.merges)
 
 
 def _groups(window: Window, upper: int, below: Sequence[Cell]) -> list[list[int]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from ..graph.schema import CODES_SEPARATOR, SCHEMA, Attribute, Value
+from ..graph.network import Positions
+from ..graph.schema import CODES_SEPARATOR, SCHEMA, UNKNOWN, Attribute, Value
 from ..graph.text import Text
 from . import codes, vectors
 from .clean import bodies, safe_text
@@ -32,6 +34,7 @@ class LedgerTable:
         rows: the file's own 1-based row of each data row.
         context: parts of the place that the sheet's name, the title or the file's name state for all rows.
         refused: marks the rows that make nothing.
+        further_places: (data row, place) where a row's node lies in more than one place.
     """
 
     index: int
@@ -44,6 +47,8 @@ class LedgerTable:
     problems: Problems
     context: Mapping[Tier, str] = field(default_factory=dict)
     refused: NDArray[np.bool_] = field(init=False)
+    further_places: list[tuple[int, int]] = field(default_factory=list, init=False)
+    _credit_codes: tuple[pa.Array, NDArray[np.bool_]] | None = field(default=None, init=False)
     _texts: dict[tuple[str, str], pa.Array] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +78,23 @@ class LedgerTable:
         """The cells of a column as names: like `texts`, without blanks inside Chinese names."""
         return self._cleaned(key, "name", vectors.names)
 
+    def credit_codes(self, key: str) -> tuple[pa.Array, NDArray[np.bool_]]:
+        """The cells of a column as credit codes in normal form, "" for none, and which of them are valid codes."""
+        if self._credit_codes is None:
+            written, valid, cut = vectors.credit_codes(self.columns[key])
+            there = np.asarray(pc.not_equal(written, ""))
+            for position in cut:
+                self.report("identity-cut", int(position), key, "")
+            for position in np.flatnonzero(~valid & there):
+                self.report("credit-code-invalid", int(position), key, written[int(position)].as_py())
+            self._credit_codes = (written, valid & there)
+        return self._credit_codes
+
+    def pieces(self, key: str, persons: bool) -> vectors.Pieces:
+        """The names in the cells of a column, several to a cell: the data row of each, and its text."""
+        self.texts(key)  # reports the identity numbers that are cut; line breaks, which divide names, are only in the cells
+        return vectors.split(self.columns[key], persons)
+
     def _cleaned(self, key: str, form: str, clean: Callable[[pa.ChunkedArray], vectors.Texts]) -> pa.Array:
         if (key, form) not in self._texts:
             self._texts[key, form], cut = clean(self.columns[key])
@@ -83,6 +105,8 @@ class LedgerTable:
     def given(self, column: Column, attribute: Attribute, owner: str) -> Frame:
         """The frame columns that a column of the ledger gives for an attribute of the node or edge kind `owner`."""
         match attribute.value:
+            case Value.TEXT if attribute.name == "uscc":
+                return {"uscc": texts(self.credit_codes(column.key)[0])}
             case Value.TEXT:
                 return {attribute.name: texts(self.texts(column.key))}
             case Value.CODE:
@@ -102,7 +126,7 @@ class LedgerTable:
                 self._report_all("date-unreadable", column.key, unreadable)
                 return dict(zip(attribute.columns, (lo, hi), strict=True))
 
-    def _report_all(self, code: str, key: str, positions: NDArray[np.int64]) -> None:
+    def _report_all(self, code: str, key: str, positions: Positions) -> None:
         for position in positions:
             self.report(code, int(position), key, safe_text(self.columns[key][int(position)].as_py() or "")[0])
 
@@ -114,7 +138,7 @@ class LedgerTable:
         positions = np.asarray(encoded.indices, dtype=np.int32)
         if attribute.codes:
             for value, code in sorted(zip(written, found, strict=True)):
-                if code and code != codes.UNKNOWN and code not in attribute.codes and (owner, attribute.name) in codes.FORMS:
+                if code and code != UNKNOWN and code not in attribute.codes and (owner, attribute.name) in codes.FORMS:
                     first = int(np.flatnonzero(positions == written.index(value))[0])
                     self.report("code-unlisted", first, key, value, candidates="")
         return categorical(positions, found)
@@ -127,7 +151,8 @@ class LedgerTable:
 
 def texts(array: pa.Array) -> NDArray[np.generic]:
     """A pyarrow text column as a pandas text array."""
-    return pd.array(array, dtype="str")
+    column: NDArray[np.generic] = pd.array(array, dtype="str")
+    return column
 
 
 def categorical(positions: NDArray[np.int32], categories: list[str]) -> pd.Categorical:

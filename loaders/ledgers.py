@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from ..graph.text import Text
 from .declaration import Column, End, Gives, Id, Ledger, Link, Name, On, PlacePart, Relates, Role, Where, variants
@@ -302,8 +303,7 @@ FIGURES = Ledger(
 )  # fmt: skip
 
 
-def _ends(side: str, kinds: tuple[str, ...], zh: str, en: str, ids: tuple[str, ...], names: tuple[str, ...], creates: bool = False) -> tuple[Column, ...]:
-    which = "source" if side == "source" else "target"
+def _ends(which: Literal["source", "target"], kinds: tuple[str, ...], zh: str, en: str, ids: tuple[str, ...], names: tuple[str, ...], creates: bool = False) -> tuple[Column, ...]:
     return (
         _column(f"{which}_id", f"{zh}编号", f"{en} id", End(which, kinds, "id"), ids),
         _column(f"{which}_name", zh, en, End(which, kinds, "name", "named" if creates else "never"), names),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..graph.network import Block, BlockKey, Positions
 from ..graph.schema import SCHEMA
 from ..graph.text import Text
-from . import codes, vectors
+from . import codes
 from .declaration import Column, End, Link, On, Relates
 from .ledger_table import Frame, LedgerTable, attribute_of, categorical
 from .places import TIERS, Tier
@@ -48,7 +48,7 @@ class Edges:
                 if SCHEMA.edges[edge].allows(source, target):
                     self.batches[BlockKey(edge, source, target)]
 
-    def add(self, edge: str, sources: tuple[tuple[str, ...], Ends], targets: tuple[tuple[str, ...], Ends], frame: Frame, table: LedgerTable, rows: NDArray[np.int64]) -> None:
+    def add(self, edge: str, sources: tuple[tuple[str, ...], Ends], targets: tuple[tuple[str, ...], Ends], frame: Frame, table: LedgerTable, rows: Positions) -> None:
         """Adds edges between two parallel lists of ends, leaving out those of which an end is nowhere."""
         (source_kinds, source), (target_kinds, target) = sources, targets
         there = (source.node >= 0) & (target.node >= 0) & ~table.refused[rows]
@@ -119,7 +119,7 @@ class Linker:
     def _column(self, table: LedgerTable, column: Column, link: Link) -> None:
         kind = table.ledger.kind
         assert kind is not None
-        rows, texts = vectors.split(table.texts(column.key), persons=_are_persons(link.kinds))
+        rows, texts = table.pieces(column.key, persons=_are_persons(link.kinds))
         kept = ~table.refused[rows]
         if kind == "Person" and link.edge == "MEMBER_OF":
             kept &= self._not_parties(table, column, rows, texts)
@@ -135,7 +135,7 @@ class Linker:
             self.edges.declare(edge, source[0], target[0])
             self.edges.add(edge, source, target, part, table, rows[at])
 
-    def _edge_kinds(self, table: LedgerTable, link: Link, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
+    def _edge_kinds(self, table: LedgerTable, link: Link, rows: Positions) -> list[tuple[str, NDArray[np.int64]]]:
         """The edge kinds of a column's mentions: one, or two where the row's node decides (a guide guides, others contact)."""
         everything = np.arange(len(rows))
         if link.instead is None:
@@ -148,7 +148,7 @@ class Linker:
         other = np.asarray(pd.Categorical(listed.frame[attribute])[nodes] == code)
         return [(kind, at) for kind, at in ((link.edge, np.flatnonzero(~other)), (edge, np.flatnonzero(other))) if len(at)] or [(link.edge, everything)]
 
-    def _not_parties(self, table: LedgerTable, column: Column, rows: NDArray[np.int64], texts: pa.Array) -> NDArray[np.bool_]:
+    def _not_parties(self, table: LedgerTable, column: Column, rows: Positions, texts: pa.Array) -> NDArray[np.bool_]:
         """Leaves out political parties among the bodies that persons take part in; the cell's text goes nowhere."""
         encoded = texts.dictionary_encode()
         party = np.array([codes.is_party(name) for name in encoded.dictionary.to_pylist()], dtype=bool)
@@ -170,7 +170,7 @@ class Linker:
             owners = [ids[node].partition(":")[2] if node >= 0 else "" for node in self.nodes[table.index].tolist()]
         return self.references.by_name(mentions, context, owners)
 
-    def _properties(self, table: LedgerTable, column: Column, link: Link, rows: NDArray[np.int64]) -> Frame:
+    def _properties(self, table: LedgerTable, column: Column, link: Link, rows: Positions) -> Frame:
         """The edge attributes of a column's mentions: what the header says, then what other columns say."""
         constants = dict(link.constants)
         frame: Frame = {}
@@ -196,7 +196,7 @@ class Linker:
             side = "source" if source[1].node[position] < 0 else "target"
             column = next(c for c in table.ledger.columns if isinstance(c.role, End) and c.role.side == side and table.has(c.key))
             table.refuse("row-nameless", int(position), column.key, "", wanted=column.title)
-        rows = np.arange(len(table))
+        rows = np.arange(len(table), dtype=np.int32)
         frame: Frame = {}
         for column in table.ledger.columns:
             if isinstance(column.role, Relates) and table.has(column.key):
@@ -217,7 +217,7 @@ class Linker:
             if role.by == "kind":
                 continue
             texts = table.names(key) if role.by == "name" else table.texts(key)
-            rows = np.flatnonzero(np.asarray(pc.not_equal(texts, "")) & (ends.node < 0) & ~table.refused)
+            rows = np.flatnonzero(np.asarray(pc.not_equal(texts, "")) & (ends.node < 0) & ~table.refused).astype(np.int32)
             mentions = Mentions(table, key, kinds, rows, texts.take(pa.array(rows)), role.creates)
             found = self._resolve(mentions, role.by, table)
             ends.kind[rows], ends.node[rows], ends.sure[rows] = found.kind, found.node, found.sure
@@ -241,7 +241,7 @@ def _base(column: str) -> str:
     return column.removesuffix("_lo").removesuffix("_hi").removesuffix("_form")
 
 
-def _roles(table: LedgerTable, key: str, rows: NDArray[np.int64], constants: dict[str, str], duty_given: bool) -> Frame:
+def _roles(table: LedgerTable, key: str, rows: Positions, constants: dict[str, str], duty_given: bool) -> Frame:
     """The role and duty of contacts: from the role cell, else from the header."""
     default, duty = constants.get("role", ""), constants.get("duty", "")
     if not key:

@@ -28,6 +28,7 @@ from .tables import RawTable, find_tables
 
 Recognised = tuple[LedgerTable, Mapping[str, str | None]]
 CONFIG_NAME = "xinlian.toml"
+LOCK_FILE = "~$"  # what Excel and WPS keep beside an open workbook
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,15 @@ def ledger_files(paths: Iterable[Path], problems: Problems) -> list[Path]:
     for path in paths:
         if path.is_dir():
             for inner in sorted(p for p in path.rglob("*") if p.is_file()):
-                hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(path).parts)
+                hidden = any(part.startswith((".", LOCK_FILE)) for part in inner.relative_to(path).parts)
                 if hidden or inner.name == CONFIG_NAME:
                     continue
                 if inner.suffix.lower() in SUFFIXES:
                     files[inner] = None
                 else:
                     problems.add("file-ignored", inner.name)
+        elif path.name.startswith(LOCK_FILE):
+            problems.add("file-ignored", path.name)
         elif path.exists():
             files[path] = None
         else:
@@ -161,7 +164,8 @@ def _recognised(raw: RawTable, index: int, problems: Problems) -> list[Recognise
 
 def _distinctness(raw: RawTable, at: int) -> float:
     """The share of a table's rows that have a value of their own in a column."""
-    return pc.count_distinct(raw.columns[at], mode="only_valid").as_py() / max(len(raw.rows), 1)
+    distinct: int = pc.count_distinct(raw.columns[at], mode="only_valid").as_py()
+    return distinct / max(len(raw.rows), 1)
 
 
 def _mapped(raw: RawTable, mapping: MappedTable, index: int, problems: Problems) -> list[Recognised]:
@@ -231,7 +235,7 @@ def _gives(column: Column) -> str:
 
 
 def _source(table: LedgerTable) -> SourceTable:
-    columns = {}
+    columns: dict[str, str] = {}
     for column in table.ledger.columns:
         if table.has(column.key):
             columns.setdefault(_gives(column), table.headers[column.key])

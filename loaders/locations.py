@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from ..graph.network import Positions
 from ..graph.schema import SCHEMA
 from ..graph.text import Text
-from .clean import place_name
+from .clean import bodies, place_name
 from .declaration import Gives, Where
 from .ledger_table import LedgerTable
 from .links import place_parts
@@ -69,6 +70,9 @@ def list_places(table: LedgerTable, places: Places) -> Positions:
     if any(isinstance(c.role, Where) and c.role.part == "parent" and table.has(c.key) for c in table.ledger.columns):
         return _list_coded(table, places)
     columns, path = _texts(table)
+    for tier in ("district", "street"):
+        if tier in columns and "community" in columns:
+            columns[tier] = _continued(table, tier, columns[tier], columns["community"])
     codes = table.texts("code").to_pylist() if table.has("code") else [""] * len(table)
     found = np.full(len(table), -1, dtype=np.int32)
     listed: dict[int, int] = {}
@@ -85,6 +89,24 @@ def list_places(table: LedgerTable, places: Places) -> Positions:
             line = int(table.rows[listed[place]])
             table.report("duplicate-row", position, "community", places.names[place], other=Text(f"第{line}行", f"row {line}"))
         listed.setdefault(place, position)
+    return found
+
+
+def _continued(table: LedgerTable, tier: Tier, texts: list[str], communities: list[str]) -> list[str]:
+    """A column of a ledger of places whose blanks stand for the value above: what is left of merged cells in a text file.
+
+    Only where the first row is filled and no value stands twice in a row, and only for rows that name a community.
+    """
+    filled = [text for text in texts if text]
+    if len(filled) == len(texts) or not texts or not texts[0] or any(a == b for a, b in itertools.pairwise(filled)):
+        return texts
+    above, found = "", []
+    for text, community in zip(texts, communities, strict=True):
+        above = text or above
+        found.append(above if community else text)
+    first = next((i for i, text in enumerate(texts) if found[i] != text), -1)
+    if first >= 0:
+        table.report("place-continued", first, place_parts(table)[tier], found[first])
     return found
 
 
@@ -138,12 +160,25 @@ def locate(table: LedgerTable, places: Places) -> Positions:
         if not any(values.values()) and not path and not table.context:
             continue
         result = places.resolve(stated, path)
+        if result.trouble is not None and (several := _several(places, stated, path, result.trouble.tier)):
+            found[at] = several[0]
+            table.further_places += [(int(row), place) for row in at for place in several[1:]]
+            continue
         found[at] = result.place
         if result.trouble is not None:
             key = parts.get(result.trouble.tier) or path_key or next(iter(parts.values()), "")
             for position in at:
                 tell_place(table, int(position), key, result.trouble)
     return found
+
+
+def _several(places: Places, stated: Mapping[Tier, str], path: str, tier: Tier) -> list[int]:
+    """The places of a cell that names several, as that of a joint body; none where one of them cannot be told."""
+    texts = bodies(path or stated[tier])
+    if len(texts) < 2:
+        return []
+    found = [places.resolve({}, text) if path else places.resolve({**stated, tier: text}) for text in texts]
+    return [each.place for each in found] if all(each.trouble is None and each.place >= 0 for each in found) else []
 
 
 def _joined(table: LedgerTable, keys: Sequence[str]) -> pa.Array:

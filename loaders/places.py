@@ -344,12 +344,7 @@ class Places:
         rest = name
         while rest:
             known = next(
-                (
-                    (tier, end)
-                    for end in range(len(rest) - 1, 1, -1)
-                    for tier in ("district", "street", "community")
-                    if tier not in parts and (tier, rest[:end]) in self._named
-                ),
+                ((tier, end) for end in range(len(rest) - 1, 1, -1) for tier in TIERS[2:] if tier not in parts and (tier, rest[:end]) in self._named),
                 None,
             )
             if known is None:

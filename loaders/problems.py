@@ -70,6 +70,7 @@ PROBLEM_KINDS = (
     _kind("place-ambiguous", "error", "地点“{value}”不止一处：{candidates}", "“{value}” is more than one place: {candidates}", "请补填所在街道", "add the street"),
     _kind("place-created", "note", "台账中没有地点清单，“{value}”按填写内容建立", "no ledger lists places; “{value}” was taken from this cell", "建议补充社区（村）基本情况表", "add a ledger of places"),
     _kind("place-cycle", "error", "地点“{value}”直接或间接隶属于自己", "the place “{value}” lies in itself", "请改正上级地点", "correct the place above it"),
+    _kind("place-continued", "note", "空白的上级地点按上一行“{value}”理解（原为合并单元格）", "blank places above are read as “{value}” of the row above (merged cells)", "如不对，请逐行填写", "fill in every row if that is wrong"),
     _kind("place-from-name", "note", "没有填写地点，按名称归入{place}", "no place given; placed in {place} by its name", "请补填所在街道和社区", "fill in street and community"),
     _kind("reference-unknown", "warning", "找不到{kind}“{value}”{candidates}", "no {kind} “{value}”{candidates}", "请核对名称，或补充台账", "check the name, or add a ledger"),
     _kind("reference-ambiguous", "error", "{kind}“{value}”不止一个：{candidates}", "“{value}” is more than one {kind}: {candidates}", "请写编号，或补填所在街道", "write its id, or add the street"),

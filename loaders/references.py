@@ -141,7 +141,7 @@ class Mentions:
     table: LedgerTable
     key: str
     kinds: tuple[str, ...]
-    row: NDArray[np.int64]
+    row: Positions
     text: pa.Array
     creates: Creation = "never"
     given: tuple[tuple[str, str], ...] = ()

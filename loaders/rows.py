@@ -29,8 +29,10 @@ TOTAL_SIGNS = ("计", "otal", "OTAL")
 TOTAL_CELL = r"(?i)([合总小共累][\s\x{3000}\x{a0}]*计|total)[\s\x{3000}\x{a0}]*s?[)）]?[\s:：]*(\d+\D{0,3})?$"
 
 # Words that begin a footer by themselves, and words that do so before a colon.
-SIGNED = "填表人?|填报人?|制表人?|审核人?|审批人?|复核人?|经办人?|填报单位|填表单位|填报时间|填表时间|填报日期|填表日期|制表时间|制表日期"
-NOTED = "备注|附注|注|说明|填表说明|注意事项|联系人|联系电话|负责人|单位负责人|主要负责人|分管领导|主要领导|日期|盖章|单位|Notes?|Prepared by|Source"
+SIGNED = "(?:填表|填报|制表|审核|审批|复核|经办)人?|(?:填报|填表)(?:单位|时间|日期)|制表(?:时间|日期)"
+NOTED = (
+    "备?注|附注|(?:填表)?说明|注意事项|联系(?:人|电话)|(?:单位|主要)?负责人|(?:分管|主要)领导|日期|盖章|单位" + "|Notes?|Prepared by|Source"
+)
 AFTER_SIGNED = r"(?:$|[签\s\x{3000}:：（(])"
 AFTER_NOTED = r"(?:[（(][^）)]*[）)]|签[字名章])*[\s\x{3000}\d]*[:：]"
 FOOTER = rf"^[\s\x{{3000}}]*[（(]?(?:(?:{SIGNED}){AFTER_SIGNED}|(?:{NOTED}){AFTER_NOTED})"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..graph.network import Positions
@@ -19,7 +20,6 @@ from ..graph.schema import SCHEMA, Value
 from ..graph.text import Text
 from ..graph.values import Form
 from . import codes
-from .clean import credit_code
 from .declaration import Gives, Id, Name
 from .ledger_table import Frame, LedgerTable, attribute_of, categorical, constant, texts
 from .places import Places
@@ -147,19 +147,13 @@ def _merge_by_id(rows: Rows) -> None:
 
 
 def _credit_codes(rows: Rows) -> pd.Series:
-    """Merges rows with one valid credit code and returns the valid codes by row; reports the invalid ones."""
+    """Merges rows with one valid credit code, and returns the valid codes by row."""
     found = pd.Series([""] * len(rows), dtype="str")
     for table, start in zip(rows.tables, rows.starts.tolist(), strict=False):
         if not table.has("uscc"):
             continue
-        written = texts(table.columns["uscc"])
-        values = []
-        for position, text in enumerate(written):
-            code, valid = credit_code(text) if text and text.strip() else ("", False)
-            if code and not valid and not codes.is_none(code):
-                table.report("credit-code-invalid", position, "uscc", code)
-            values.append(code if valid else "")
-        found.iloc[start : start + len(table)] = values
+        written, valid = table.credit_codes("uscc")
+        found.iloc[start : start + len(table)] = texts(pc.if_else(pa.array(valid), written, ""))
     for group in rows.repeated(found, np.ones(len(rows), bool)):
         for row in group[1:]:
             if rows.label[row] == rows.label[group[0]]:
@@ -285,6 +279,8 @@ def attribute_rows(table: LedgerTable, name: str, kind: str) -> Frame | None:
     for column in table.ledger.columns:
         if isinstance(column.role, Gives) and column.role.attribute == name and table.has(column.key):
             return table.given(column, attribute, kind)
+    if name == "uscc_valid" and table.has("uscc"):
+        return {name: table.credit_codes("uscc")[1].astype(np.int8)}
     text = dict(table.ledger.assumed).get(name)
     return None if text is None else constant(attribute, text, len(table))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from .cells import Grid
 from .headers import Cell, Header, Knows, Window, first_header, header_at, is_later_header, known_cells
 from .rows import Span, classify, is_footer, is_total
-from .workbooks import column_letters
+from .workbooks import column_letters, column_number
 
 Line: TypeAlias = tuple[int, str]
 """A text beside a table, with the file's own 1-based row."""
@@ -158,9 +158,13 @@ class _Sheet:
         return found > 1
 
     def window(self, region: Region, top: int, bottom: int) -> Window:
-        """Some rows of a region as lists."""
+        """Some rows of a region with their merged ranges."""
+        return Window(top, self.cells(region, top, bottom), region.left, self.merges)
+
+    def cells(self, region: Region, top: int, bottom: int) -> list[tuple[Cell, ...]]:
+        """The cells of some rows."""
         columns = [column.slice(top, bottom - top).to_pylist() for column in self.columns[region.left : region.right]]
-        return Window(top, list(zip(*columns, strict=True)), region.left, self.merges)
+        return list(zip(*columns, strict=True))
 
     def filled(self, region: Region) -> npt.NDArray[np.int32]:
         """How many cells of each row are filled."""
@@ -179,23 +183,22 @@ class _Sheet:
             return []
         headers = [header_at(window, row, knows)]
         filled = self.filled(region)
-        for candidate, behind_gap in self._later_candidates(region, headers[0], filled):
+        for candidate, behind_gap, texts in self._later_candidates(region, headers[0], filled):
             if candidate <= headers[-1].last:
                 continue
-            around = self.window(region, max(headers[-1].last + 1, candidate - 2), min(region.bottom, candidate + 4))
-            texts = around.row(candidate)
-            repeated = any(_same_texts(texts, own) for header in headers for own in header.rows)
             # The first rows under a header stand behind the same gap as it does.
             behind_gap = behind_gap and candidate >= headers[-1].last + BEHIND_GAP
+            repeated = any(_same_texts(texts, own) for header in headers for own in header.rows)
             if repeated or is_later_header(texts, behind_gap, knows):
+                around = self.window(region, max(headers[-1].last + 1, candidate - 2), min(region.bottom, candidate + 4))
                 headers.append(header_at(around, candidate, knows))
         starts = [region.top]
         for before, header in pairwise(headers):
             starts.append(self._above(region, before.last + 1, header.first, filled))
         return [Part(header, start, end) for header, start, end in zip(headers, starts, [*starts[1:], region.bottom], strict=True)]
 
-    def _later_candidates(self, region: Region, header: Header, filled: npt.NDArray[np.int32]) -> list[tuple[int, bool]]:
-        """Rows that may begin another table or repeat the header, each with whether it stands behind a gap."""
+    def _later_candidates(self, region: Region, header: Header, filled: npt.NDArray[np.int32]) -> list[tuple[int, bool, Sequence[Cell]]]:
+        """Rows that may begin another table or repeat the header, each with whether it stands behind a gap, and its cells."""
         start = header.last + 1
         body = filled[start - region.top :]
         full = body > 1 if region.right - region.left > 1 else body > 0
@@ -206,7 +209,9 @@ class _Sheet:
         if region.bottom - start <= SMALL:
             for number in self._digitless(region, start)[:MOST_CANDIDATES]:
                 behind.setdefault(number, False)
-        return sorted(item for item in behind.items() if item[0] < region.bottom)
+        rows = sorted(row for row in behind if row < region.bottom)
+        taken = [column.take(pa.array(rows, pa.int64())).to_pylist() for column in self.columns[region.left : region.right]]
+        return [(row, behind[row], cells) for row, cells in zip(rows, zip(*taken, strict=True), strict=True)]
 
     def _repeats(self, region: Region, header: Header) -> list[int]:
         """Rows below the header whose first text is that of one of the header's rows."""
@@ -233,9 +238,8 @@ class _Sheet:
         row = header
         while row > floor and filled[row - 1 - region.top] == 0:
             row -= 1
-        lines = self.window(region, max(floor, row - MOST_LINES_ABOVE), row)
-        while row > lines.first:
-            texts = [cell for cell in lines.row(row - 1) if cell]
+        for cells in reversed(self.cells(region, max(floor, row - MOST_LINES_ABOVE), row)):
+            texts = [cell for cell in cells if cell]
             if not texts or len(texts) > 2 or _ends_table(texts[0]):
                 break
             row -= 1
@@ -250,8 +254,8 @@ class _Sheet:
 
     def lines(self, region: Region, top: int, bottom: int) -> tuple[Line, ...]:
         """The texts of some rows."""
-        window = self.window(region, top, bottom)
-        return tuple((number, cell.strip()) for number, row in enumerate(window.rows, top + 1) for cell in row if cell)
+        rows = self.cells(region, top, bottom)
+        return tuple((number, cell.strip()) for number, row in enumerate(rows, top + 1) for cell in row if cell)
 
     def _table(self, part: Part, region: Region) -> RawTable:
         """The table under one header."""
@@ -299,23 +303,24 @@ def _ends_table(text: str) -> bool:
 
 def _joined(one: RawTable, other: RawTable) -> RawTable:
     """Two parts of one table, the second of which stands under a repeated header."""
-    place = {letter: number for number, letter in enumerate(other.letters)}
-    parts = [
-        (column, other.columns[place[letter]] if letter in place else pa.chunked_array([pa.nulls(len(other.rows), pa.string())]))
-        for letter, column in zip(one.letters, one.columns, strict=True)
+    letters = tuple(sorted({*one.letters, *other.letters}, key=column_number))
+    headers = {**dict(zip(other.letters, other.headers, strict=True)), **dict(zip(one.letters, one.headers, strict=True))}
+    parts = [dict(zip(table.letters, table.columns, strict=True)) for table in (one, other)]
+    blanks = [pa.chunked_array([pa.nulls(len(table.rows), pa.string())]) for table in (one, other)]
+    columns = [
+        pa.chunked_array(
+            [chunk for part, blank in zip(parts, blanks, strict=True) for chunk in part.get(letter, blank).chunks], pa.string()
+        )
+        for letter in letters
     ]
-    columns = [pa.chunked_array([*first.chunks, *second.chunks], pa.string()) for first, second in parts]
-    return RawTable(
-        one.file,
-        one.sheet,
-        one.above,
-        one.headers,
-        one.letters,
-        one.header_rows,
-        tuple(columns),
-        np.concatenate([one.rows, other.rows]),
-        one.footer + other.footer,
-        one.sections + other.sections,
+    return replace(
+        one,
+        headers=tuple(headers[letter] for letter in letters),
+        letters=letters,
+        columns=tuple(columns),
+        rows=np.concatenate([one.rows, other.rows]),
+        footer=one.footer + other.footer,
+        sections=one.sections + other.sections,
     )
 
 

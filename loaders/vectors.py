@@ -97,6 +97,7 @@ def _with_han(others: str) -> str:
 
 _CLEAN_NAME = f"^(?:{_with_han('（）')}|{_LATIN_NAME}|{_CODE})$"
 _CLEAN_TEXT = f"^(?:{_with_han('、，；：《》“”')}|{_LATIN_NAME}|{_CODE})$"
+# Whatever `clean.place_name` would change.
 _LONG_PLACE = "(?:会|居委|村民委|村委|行政村|街道办|办事处|人民政府|[A-Za-z]+ .*)$|街道办事处"
 # The usual long forms of places, shortened as `clean.place_name` does.
 _PLAIN_COMMITTEE = f"^[{_HAN}]+(?:居民委员会|居委会|村民委员会|村委会)$"
@@ -108,7 +109,10 @@ _COMMITTEES = (
 )
 _CLEAN_COUNT = "^[0-9]{1,10}$"
 # Every day that each year has; 29 February goes through the cleaner.
-_CLEAN_DATE = "^(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))$"
+_CLEAN_DATE = (
+    "^(?:19|20)[0-9]{2}-"
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))$"
+)
 _CLEAN_CREDIT_CODE = "^[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}$"
 _NONE_IN_HAN = pa.array(sorted(word for word in NONE if not word.isascii()))
 

@@ -7,6 +7,7 @@ sets up the whole rectangle that the cells span, so the sheet's XML is looked th
 from __future__ import annotations
 
 import io
+import logging
 import re
 import struct
 from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ from .cells import Limits, Merge, Refusal, SheetChoice
 from .opendocument import look_through_opendocument
 
 T = TypeVar("T")
+
+# The readers' engine tells its remarks to Python's logging, which would print them where nobody has set it up.
+logging.getLogger("calamine").addHandler(logging.NullHandler())
 
 # Rows that a worksheet can have at most.
 MOST_ROWS = 1_048_576

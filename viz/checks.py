@@ -10,12 +10,13 @@ from typing import Any, Protocol
 
 from rich.text import Text as Styled
 
+from ..graph.network import Cell
 from ..graph.text import Language, Text
 from . import words
-from .sheets import MOST_ROWS, Book, Mark
+from .sheets import MOST_ROWS, Book, Mark, Value
 from .style import PROBLEM_LOOKS, PROBLEM_TITLES
-from .tables import visible
-from .terminal import PIPE_WIDTH, Page, plain_table
+from .tables import source, visible
+from .terminal import GAP, PIPE_WIDTH, Page, folded, plain_table, shares
 
 MOST_PER_FILE = 30
 SEVERITIES = ("error", "warning", "note")
@@ -70,9 +71,15 @@ class Check:
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
     language: Language
+    titles: Mapping[str, Text]
 
     def say(self, text: Text) -> str:
         return text.to(self.language)
+
+    def ledger(self, table: Table) -> str:
+        """The title of a table's ledger type; of a mapped table its name."""
+        title = self.titles.get(table.ledger)
+        return self.say(title) if title else visible(table.ledger)
 
     @property
     def files(self) -> list[str]:
@@ -92,14 +99,14 @@ class Check:
         ]
 
 
-def build_check(tables: Sequence[Table], problems: Sequence[Problem], language: Language) -> Check:
-    """Tables as they were read, problems by file, the gravest first."""
+def build_check(tables: Sequence[Table], problems: Sequence[Problem], language: Language, titles: Mapping[str, Text]) -> Check:
+    """Tables as they were read, problems by file, the gravest first. `titles` are those of the ledger types."""
     order = {file: i for i, file in enumerate(dict.fromkeys(t.file for t in tables))}
 
     def key(problem: Problem) -> tuple[Any, ...]:
         return order.get(problem.file, len(order)), problem.file, SEVERITIES.index(problem.severity), problem.sheet, problem.row
 
-    return Check(tuple(tables), tuple(sorted(problems, key=key)), language)
+    return Check(tuple(tables), tuple(sorted(problems, key=key)), language, titles)
 
 
 def render_text(check: Check, columns: int = PIPE_WIDTH, colour: bool = False) -> str:
@@ -114,7 +121,7 @@ def render_text(check: Check, columns: int = PIPE_WIDTH, colour: bool = False) -
             page.table(_tables(check, tables))
         problems = [problem for problem in check.problems if problem.file == file]
         if problems:
-            page.table(_problems(check, problems[:MOST_PER_FILE]))
+            page.table(_problems(check, problems[:MOST_PER_FILE], page.columns))
         if len(problems) > MOST_PER_FILE:
             page.line(say(words.REST.format(count=len(problems) - MOST_PER_FILE)), "dim")
     if not check.problems:
@@ -127,26 +134,25 @@ def _tables(check: Check, tables: Sequence[Table]) -> Any:
     shown = plain_table(*map(check.say, titles), right=3)
     for table in tables:
         counts = (str(table.rows_read), str(table.rows_kept), str(table.rows_refused))
-        shown.add_row(Styled(visible(table.sheet)), table.ledger, *counts)
+        shown.add_row(Styled(visible(table.sheet)), check.ledger(table), *counts)
     return shown
 
 
-def _problems(check: Check, problems: Sequence[Problem]) -> Any:
+def _problems(check: Check, problems: Sequence[Problem], columns: int) -> Any:
+    wide = [9, *shares(columns - 9 - GAP, 3, 5, 4)]
     shown = plain_table(*map(check.say, (words.SEVERITY, words.WHERE, words.MESSAGE, words.HINT)))
-    for column, ratio in zip(shown.columns[1:], (3, 5, 4), strict=True):
-        column.ratio = ratio
-    shown.columns[0].no_wrap = True
-    shown.expand = True
+    for column, room in zip(shown.columns, wide, strict=True):
+        column.width = room
     for problem in problems:
         look = PROBLEM_LOOKS[problem.severity]
-        severity = Styled(f"{look.sign} {check.say(PROBLEM_TITLES[problem.severity])}", style=look.terminal)
-        shown.add_row(severity, _where(problem), Styled(visible(check.say(problem.message))), Styled(visible(check.say(problem.hint))))
+        where = source(Cell("", problem.sheet, problem.row, problem.column), check.language)
+        shown.add_row(
+            Styled(f"{look.sign} {check.say(PROBLEM_TITLES[problem.severity])}", style=look.terminal),
+            folded(where, wide[1]),
+            folded(check.say(problem.message), wide[2]),
+            folded(check.say(problem.hint), wide[3]),
+        )
     return shown
-
-
-def _where(problem: Problem) -> Styled:
-    row = str(problem.row) if problem.row else ""
-    return Styled(visible(" › ".join(part for part in (problem.sheet, row, problem.column) if part)))
 
 
 def render_json(check: Check) -> Iterator[str]:
@@ -189,7 +195,7 @@ def render_workbook(check: Check) -> bytes:
     """The check as a workbook: what became of the rows, and one row per problem to filter and tick off."""
     say, book = check.say, Book()
     titles = (words.FILE, words.SHEET, words.LEDGER, words.ROWS_READ, words.ROWS_KEPT, words.ROWS_REFUSED)
-    rows = [[t.file, t.sheet, t.ledger, t.rows_read, t.rows_kept, t.rows_refused] for t in check.tables]
+    rows: list[list[Value]] = [[t.file, t.sheet, check.ledger(t), t.rows_read, t.rows_kept, t.rows_refused] for t in check.tables]
     book.front(say(words.OVERVIEW), say(words.PROBLEMS_TITLE), check.facts(), (), [say(title) for title in titles], rows)
     columns = (words.SEVERITY, words.FILE, words.SHEET, words.ROW, words.COLUMN, words.VALUE, words.MESSAGE, words.HINT, words.CODE)
     rest = say(words.REST_ELSEWHERE.format(count=len(check.problems) - MOST_ROWS)) if len(check.problems) > MOST_ROWS else ""
@@ -198,7 +204,7 @@ def render_workbook(check: Check) -> bytes:
     return book.bytes()
 
 
-def _row(check: Check, problem: Problem) -> list[str | int | Mark | None]:
+def _row(check: Check, problem: Problem) -> list[Value]:
     severity = Mark(check.say(PROBLEM_TITLES[problem.severity]), PROBLEM_LOOKS[problem.severity])
     where = [problem.file, problem.sheet, problem.row or None, problem.column, problem.value]
     return [severity, *where, check.say(problem.message), check.say(problem.hint), problem.code]

@@ -92,13 +92,18 @@ def _judgement(judgement: Judgement, page: Page, language: Language) -> None:
     waived = finding is not None and finding.waiver is not None
     look = LOOKS["waived" if waived else STATES[judgement.verdict]]
     verdict = words.WAIVED if waived else VERDICT_TITLES[judgement.verdict]
-    page.line(f"{look.sign} {verdict.to(language)}  {rule.id} {rule.title.to(language)} ({SEVERITY_TITLES[rule.severity].to(language)})", look.terminal)
+    page.line(
+        f"{look.sign} {verdict.to(language)}  {rule.id} {rule.title.to(language)} ({SEVERITY_TITLES[rule.severity].to(language)})",
+        look.terminal,
+    )
     if finding is None:
         if judgement.verdict is Verdict.UNKNOWN:
             page.line(f"  {NO_COLUMNS.to(language)}", "dim")
         return
     page.line(f"  {finding.sentence.to(language)}")
-    page.line(f"  {words.NEED.to(language)} {finding.need.to(language)} · {words.HAVE.to(language)} {finding.have.to(language)}", "dim")
+    colon = words.COLON.to(language)
+    need, have = words.NEED.to(language) + colon + finding.need.to(language), words.HAVE.to(language) + colon + finding.have.to(language)
+    page.line(f"  {need} · {have}", "dim")
     if finding.sources:
         page.line(f"  {words.SOURCES.to(language)} {sources(finding.sources, language, 6)}", "dim")
     if finding.settles:

@@ -107,12 +107,16 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule, its counts in the whole network, and how many findings of it are listed in each group."""
+    """A rule, its counts in the whole network, and how many findings of it are listed in each group.
+
+    `gaps` says whether there are open gaps, also where the profile hides how many.
+    """
 
     rule: RuleTitle
     evidence: Literal["full", "none"]
     tally: Tally
     sizes: dict[Group, int]
+    gaps: bool
 
     @property
     def decided(self) -> bool:
@@ -273,9 +277,11 @@ class _Source:
         unmet_waived = waived.count(Verdict.UNMET)
         tally = Tally(met, unmet, unknown, not_applicable, unmet_waived)
         if self.hides(result):
-            return RuleRow(result.rule, result.evidence, tally.hiding_small(), dict.fromkeys(GROUPS, 0))
+            return RuleRow(result.rule, result.evidence, tally.hiding_small(), dict.fromkeys(GROUPS, 0), unmet > unmet_waived)
         listed = (0, 0) if result.evidence == "none" else (unmet - unmet_waived, unknown - (len(waived) - unmet_waived))
-        return RuleRow(result.rule, result.evidence, tally, {"gap": listed[0], "unknown": listed[1], "waived": len(waived)})
+        return RuleRow(
+            result.rule, result.evidence, tally, {"gap": listed[0], "unknown": listed[1], "waived": len(waived)}, unmet > unmet_waived
+        )
 
     def hides(self, result: RuleResult) -> bool:
         """Whether the profile shows no finding of a rule."""
@@ -294,7 +300,7 @@ class _Source:
         for kind, position, verdict in self.waived.get(result.rule.id, ()):
             if verdict is Verdict.UNMET:
                 waived[int(index.of(kind)[position])] += 1
-        return [Tally(*row, waived=w) for row, w in zip(counts.tolist(), waived, strict=True)]
+        return [Tally(*row, w) for row, w in zip(counts.tolist(), waived, strict=True)]
 
     def listing(self, rule: str, group: Group | None, most: int | None) -> Iterator[Listed]:
         result = self.results[rule]
@@ -302,7 +308,7 @@ class _Source:
             return
         given = 0
         waived = {target[:2] for target in self.waived.get(rule, ())}
-        for kind, position, verdict in self._sorted.targets(result, VERDICTS_OF[group]):
+        for kind, position, _ in self._sorted.targets(result, VERDICTS_OF[group]):
             if group is not None and ((kind, position) in waived) != (group == "waived"):
                 continue
             if most is not None and given >= most:

@@ -8,12 +8,13 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from .style import SHEET_FONT, Look
@@ -93,8 +94,9 @@ class Book:
         self._workbook.save(file)
         return _without_clock(file)
 
-    def _new(self, title: str, widths: Sequence[int]) -> WriteOnlyWorksheet:
-        sheet: WriteOnlyWorksheet = self._workbook.create_sheet(_sheet_name(title, self._workbook.sheetnames))
+    def _new(self, title: str, widths: Sequence[int]) -> Worksheet:
+        # A write-only sheet has of a worksheet what is used here.
+        sheet = cast(Worksheet, self._workbook.create_sheet(_sheet_name(title, self._workbook.sheetnames)))
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToHeight = 0
@@ -104,10 +106,10 @@ class Book:
             sheet.column_dimensions[get_column_letter(i)].width = size
         return sheet
 
-    def _row(self, sheet: WriteOnlyWorksheet, row: Row) -> list[WriteOnlyCell]:
+    def _row(self, sheet: Worksheet, row: Row) -> list[Any]:
         return [self._value(sheet, value) for value in row]
 
-    def _value(self, sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
+    def _value(self, sheet: Worksheet, value: Value) -> Any:
         if isinstance(value, Mark):
             look = value.look
             font = Font(name=SHEET_FONT, size=10, color=look.ink)
@@ -116,13 +118,13 @@ class Book:
 
     def _cell(
         self,
-        sheet: WriteOnlyWorksheet,
+        sheet: Worksheet,
         value: str | float | None,
         font: Font,
         fill: PatternFill | None,
         alignment: Alignment,
         border: Border | None = None,
-    ) -> WriteOnlyCell:
+    ) -> Any:
         text = neutral(visible(value))[:LONGEST_CELL] if isinstance(value, str) else value
         cell = WriteOnlyCell(sheet, value=text)
         cell.font, cell.alignment = font, alignment

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..graph.network import Cell
 from ..graph.text import Language
@@ -11,6 +12,10 @@ from ..graph.text import Language
 # A spreadsheet takes a cell that begins so for a formula, some also in full width (OWASP, CSV injection).
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 REPLACEMENT = "�"
+
+# What a line is made of: blanks, words of other scripts with the blanks before them, or single wide characters.
+PIECES = re.compile(r"\s*[\u0021-\u024f]+|\s*\S|\s+")
+NO_START = "，。、；：！？）】》”’…,.;:!?)"
 
 
 def neutral(text: str) -> str:
@@ -37,6 +42,32 @@ def _harmless(character: str) -> bool:
 def width(text: str) -> int:
     """How many columns `text` takes where a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def fold(text: str, columns: int) -> list[str]:
+    """`text` in lines of at most `columns` columns. Chinese breaks anywhere, but no line begins with a closing mark.
+
+    >>> fold("西岭街道还没有新联会。", 20)
+    ['西岭街道还没有新联', '会。']
+    """
+    lines: list[str] = []
+    line: list[str] = []
+    for piece in (part for found in PIECES.findall(text) for part in _parts(found, columns)):
+        if line and width("".join(line) + piece.rstrip()) > columns:
+            carried = [line.pop()] if piece[0] in NO_START and len(line) > 1 else []
+            lines.append("".join(line).strip())
+            line = carried
+        line.append(piece)
+    return [*lines, "".join(line).strip()]
+
+
+def _parts(piece: str, columns: int) -> Iterator[str]:
+    """A word that is longer than a line, such as a file's name, in parts that are not."""
+    while width(piece) > columns and len(piece) > 1:
+        cut = next(i for i in range(len(piece), 0, -1) if i == 1 or width(piece[:i]) <= columns)
+        yield piece[:cut]
+        piece = piece[cut:]
+    yield piece
 
 
 def source(cell: Cell, language: Language) -> str:

@@ -14,10 +14,11 @@ from ..graph.text import Text
 from . import words
 from .report import GROUPS, AreaRow, Group, Listed, Report, RuleRow
 from .style import LOOKS, SEVERITY_TITLES
-from .tables import percent, sources, visible, width
+from .tables import fold, percent, sources, visible, width
 
 MOST_PER_RULE = 20
 PIPE_WIDTH = 100
+GAP = 3  # between two columns of a table
 LIST_TITLES: dict[Group, Text] = {"gap": words.GAP_LIST, "unknown": words.UNKNOWN_LIST, "waived": words.WAIVED_LIST}
 
 
@@ -29,7 +30,7 @@ def render_text(report: Report, columns: int = PIPE_WIDTH, colour: bool = False)
     page.notes(report.say(words.CAUTIONS), report.cautions())
     if report.tabled:
         page.section(report.say(words.BY_RULE))
-        page.table(_rules(report))
+        page.table(_rules(report, page.columns))
     if report.charted and report.level is not None:
         page.section(report.say(words.BY_AREA.format(level=report.level.title)))
         for table in _matrix(report, page.columns):
@@ -63,7 +64,7 @@ class Page:
         return "\n".join(line.rstrip() for line in self._text.getvalue().splitlines()) + "\n"
 
     def line(self, text: str = "", style: str = "") -> None:
-        self._console.print(Styled(visible(text), style=style))
+        self._console.print(Styled("\n".join(fold(visible(text), self.columns)), style=style))
 
     def heading(self, text: str) -> None:
         self.line(text, "bold")
@@ -74,11 +75,13 @@ class Page:
         self.line(f"■ {text}", "bold")
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        listed = list(facts)
+        label_width = max((width(label) for label, _ in listed), default=0)
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True, style="dim")
-        grid.add_column(overflow="fold")
-        for label, value in facts:
-            grid.add_row(label, Styled(visible(value)))
+        grid.add_column(no_wrap=True)
+        for label, value in listed:
+            grid.add_row(label, folded(value, self.columns - label_width - 2))
         self._console.print(grid)
 
     def notes(self, title: str, notes: list[str]) -> None:
@@ -91,6 +94,17 @@ class Page:
         self._console.print(table)
 
 
+def folded(text: str, columns: int, style: str = "") -> Styled:
+    """A text for a cell that is `columns` wide."""
+    return Styled("\n".join(fold(visible(text), max(columns, 4))), style=style)
+
+
+def shares(columns: int, *parts: int) -> list[int]:
+    """Divides the width of a `plain_table` by these shares; what the gaps between columns take is left out."""
+    room = columns - GAP * (len(parts) - 1)
+    return [room * part // sum(parts) for part in parts]
+
+
 def plain_table(*headers: str, right: int = 0) -> Table:
     """A table with light lines; the last `right` columns hold numbers."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
@@ -100,18 +114,27 @@ def plain_table(*headers: str, right: int = 0) -> Table:
     return table
 
 
-def _rules(report: Report) -> Table:
+def _rules(report: Report, columns: int) -> Table:
     say = report.say
-    headers = (words.EXAMINED, words.MET, words.GAPS, words.WAIVED, words.UNKNOWN, words.COVERAGE)
-    table = plain_table(say(words.RULE), say(words.MEANING), say(words.SEVERITY), *map(say, headers), right=len(headers))
-    for row in report.tabled:
-        tally = row.tally
-        numbers = ["*" if n is None else str(n) for n in (tally.examined, tally.met, tally.open, tally.waived, tally.unknown)]
-        numbers[2] = f"{tally.look.sign} {numbers[2]}"
-        cells = [Styled(number) for number in (*numbers, percent(tally.coverage))]
-        cells[2].stylize(tally.look.terminal)
-        table.add_row(visible(row.rule.id), Styled(visible(say(row.rule.title))), say(SEVERITY_TITLES[row.rule.severity]), *cells)
+    titles = (words.RULE, words.MEANING, words.SEVERITY, words.EXAMINED, words.MET, words.GAPS, words.WAIVED, words.UNKNOWN, words.COVERAGE)
+    headers = [say(title) for title in titles]
+    rows = [_rule_cells(report, row) for row in report.tabled]
+    others = [i for i in range(len(headers)) if i != 1]
+    taken = sum(max(width(cells[i]) for cells in (headers, *rows)) + GAP for i in others)
+    table = plain_table(*headers, right=6)
+    for row, cells in zip(report.tabled, rows, strict=True):
+        meaning = folded(cells[1], max(columns - taken, 16))
+        gaps = Styled(cells[5], style=row.tally.look.terminal)
+        table.add_row(cells[0], meaning, *cells[2:5], gaps, *cells[6:])
     return table
+
+
+def _rule_cells(report: Report, row: RuleRow) -> list[str]:
+    tally = row.tally
+    counts = ["*" if n is None else str(n) for n in (tally.examined, tally.met, tally.open, tally.waived, tally.unknown)]
+    counts[2] = f"{tally.look.sign} {counts[2]}"
+    title = [visible(row.rule.id), report.say(row.rule.title), report.say(SEVERITY_TITLES[row.rule.severity])]
+    return [*title, *counts, percent(tally.coverage)]
 
 
 def _matrix(report: Report, columns: int) -> list[Table]:
@@ -149,7 +172,8 @@ def _listings(report: Report, page: Page, group: Group) -> None:
     for row in rows:
         page.line()
         page.line(f"{_sign(group)} {row.rule.id} {report.say(row.rule.title)}  {_counted(report, row, group)}", "bold")
-        page.table(_listing(report, report.listing(row.rule.id, group, MOST_PER_RULE), group))
+        page.line(report.say(row.rule.source), "dim")
+        page.table(_listing(report, report.listing(row.rule.id, group, MOST_PER_RULE), group, page.columns))
         if row.sizes[group] > MOST_PER_RULE:
             page.line(report.say(words.REST.format(count=row.sizes[group] - MOST_PER_RULE)), "dim")
 
@@ -160,24 +184,26 @@ def _sign(group: Group) -> str:
 
 def _counted(report: Report, row: RuleRow, group: Group) -> str:
     severity = report.say(SEVERITY_TITLES[row.rule.severity])
-    return f"{row.sizes[group]}/{row.tally.examined} · {severity} · {report.say(row.rule.source)}"
+    return f"{row.sizes[group]}/{row.tally.examined} · {severity}"
 
 
-def _listing(report: Report, listed: Iterable[Listed], group: Group) -> Table:
+def _listing(report: Report, listed: Iterable[Listed], group: Group, columns: int) -> Table:
     say = report.say
+    left, middle, right = shares(columns, 4, 6, 5)
     table = plain_table(say(words.NAME), say(words.SITUATION), say(words.SETTLES if group == "unknown" else words.SOURCES))
-    for column, ratio in zip(table.columns, (3, 5, 4), strict=True):
-        column.ratio = ratio
-    table.expand = True
+    for column, wide in zip(table.columns, (left, middle, right), strict=True):
+        column.width = wide
     for finding, _ in listed:
-        name = Styled(visible(finding.name))
+        name = folded(finding.name, left)
         if finding.place:
-            name.append(f"\n{visible(finding.place)}", style="dim")
-        situation = Styled(visible(say(finding.sentence)))
-        situation.append(f"\n{say(words.NEED)} {visible(say(finding.need))} · {say(words.HAVE)} {visible(say(finding.have))}", style="dim")
+            name.append("\n").append(folded(finding.place, left, "dim"))
+        measure = f"{say(words.NEED)}{say(words.COLON)}{say(finding.need)}\n{say(words.HAVE)}{say(words.COLON)}{say(finding.have)}"
+        situation = folded(say(finding.sentence), middle)
+        for line in measure.split("\n"):
+            situation.append("\n").append(folded(line, middle, "dim"))
         if finding.waiver is not None:
-            waiver = finding.waiver
-            situation.append(visible(f"\n{waiver.reason} ({waiver.author}, {say(words.UNTIL)} {waiver.until})"), style="cyan")
+            decision = f"{finding.waiver.reason} ({finding.waiver.author}, {say(words.UNTIL)} {finding.waiver.until})"
+            situation.append("\n").append(folded(decision, middle, "cyan"))
         cells = (finding.settles or finding.sources) if group == "unknown" else finding.sources
-        table.add_row(name, situation, Styled(sources(cells, report.language)))
+        table.add_row(name, situation, folded(sources(cells, report.language), right))
     return table

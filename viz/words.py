@@ -31,6 +31,8 @@ UNKNOWN_LIST = Text("待核实清单", "What could not be decided")
 WAIVED = Text("已豁免", "waived")
 WAIVED_LIST = Text("已豁免清单", "Waived")
 
+COLON = Text("：", ": ")
+
 RULE = Text("规则", "rule")
 MEANING = Text("内容", "meaning")
 BASIS = Text("依据", "source")

@@ -22,6 +22,8 @@ Format = Literal["xlsx", "csv"]
 ANSWERS = "answers.json"
 MOST_IN_WORKBOOK = 1_000_000  # rows of a sheet, with room for titles and planted rows
 MOST = 10_000_000
+LINES_AT_ONCE = 100_000
+OPENING, MIDDLE, CLOSING = f'{{"as_of": "{AS_OF.isoformat()}",\n"findings": [\n', '\n],\n"problems": [\n', "\n]}\n"
 Key = TypeVar("Key", str, tuple[str, str])
 
 
@@ -86,21 +88,40 @@ def _write_workbooks(directory: Path, persons: int, seed: int) -> DemoSummary:
     return DemoSummary(directory, written, persons, seed, _counted([(e.rule, e.verdict) for e in found]), _counted([p.code for p in problems]))
 
 
+def _write_tables(directory: Path, persons: int, seed: int) -> DemoSummary:
+    # Only here, for the workbooks need neither numpy nor pyarrow.
+    from .population import make_population
+    from .tables import FILES, findings_lines, write_tables
+
+    population = make_population(persons, seed)
+    problems = sorted([*write_tables(directory, population), Planted(ANSWERS, "", 0, "", "file-ignored")])
+    counts: Counter[tuple[str, str]] = Counter()
+    with (directory / ANSWERS).open("w", encoding="utf-8", newline="\n") as out:
+        out.write(OPENING)
+        between = ""
+        for found, lines in findings_lines(population):
+            counts[found.rule, found.verdict] += len(lines)
+            for start in range(0, len(lines), LINES_AT_ONCE):
+                out.write(between + ",\n".join(lines[start : start + LINES_AT_ONCE].to_pylist()))
+                between = ",\n"
+        out.write(MIDDLE + ",\n".join(map(_problem, problems)) + CLOSING)
+    written = tuple(directory / name for name in (*FILES, ANSWERS))
+    return DemoSummary(directory, written, persons, seed, dict(sorted((+counts).items())), _counted([p.code for p in problems]))
+
+
 def answers_text(found: list[Expected], problems: list[Planted]) -> str:
     """The answers as JSON, one finding or problem a line."""
-    findings = [json.dumps(_finding(e), ensure_ascii=False) for e in found]
-    listed = [
-        json.dumps({"code": p.code, "file": p.file, "sheet": p.sheet, "row": p.row, "column": p.column}, ensure_ascii=False)
-        for p in problems
-    ]
-    return (
-        f'{{"as_of": "{AS_OF.isoformat()}",\n"findings": [\n' + ",\n".join(findings) + '\n],\n"problems": [\n' + ",\n".join(listed) + "\n]}\n"
-    )
+    return OPENING + ",\n".join(map(_finding, found)) + MIDDLE + ",\n".join(map(_problem, problems)) + CLOSING
 
 
-def _finding(finding: Expected) -> dict[str, str | int]:
+def _problem(problem: Planted) -> str:
+    told = {"code": problem.code, "file": problem.file, "sheet": problem.sheet, "row": problem.row, "column": problem.column}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _finding(finding: Expected) -> str:
     told: dict[str, str | int] = {"rule": finding.rule, "node": finding.node, "verdict": finding.verdict}
-    return told | {"file": PEOPLE, "row": finding.row} if finding.row else told
+    return json.dumps(told | {"file": PEOPLE, "row": finding.row} if finding.row else told, ensure_ascii=False)
 
 
 def _counted(keys: list[Key]) -> dict[Key, int]:

@@ -305,7 +305,7 @@ def _add_rows(district: District, random: Random, owners: list[Person]) -> None:
     twin.name, twin.category, twin.place, twin.faults = again.name, again.category, again.place, {"姓名": "duplicate-person"}
     extra[-3] = (again, twin)
     extra[-1][1].category, extra[-1][1].faults = "网络主播", {"人员类别": "code-unlisted"}
-    extra[-2][1].name, extra[-2][1].faults, extra[-2][1].refused = "", {"姓名": "row-nameless"}, True
+    extra[-2][1].id, extra[-2][1].name, extra[-2][1].faults, extra[-2][1].refused = "", "", {"姓名": "row-nameless"}, True
     for before, person in extra:
         district.persons.insert(district.persons.index(before) + 1, person)
 

@@ -103,7 +103,7 @@ class Sheet:
             return [Planted(file, name, 0, "", "sheet-hidden")]
         if not self.headers:
             return [Planted(file, name, 0, "", "sheet-ignored")]
-        header_row = len(self.above) + self.depth
+        header_row = len(self.above) + 1  # the first of two
         found = [Planted(file, name, header_row, title, code) for title, code in self.columns.items()]
         if not self.rows:
             found.append(Planted(file, name, header_row, "", "table-empty"))

@@ -36,7 +36,8 @@ def network(
     An attribute of one node gives its column to the whole kind. Counts are numbers, `Count` or None (missing); dates are
     dates, ISO texts, `Period` or None (no date); flags True, False or None (unknown); other None are "none".
     """
-    frames, places = {}, {}
+    frames: dict[str, pd.DataFrame] = {}
+    places: dict[str, tuple[str, int]] = {}
     for kind in SCHEMA.nodes:
         items = [{"id": f"{kind}-{i}", "name": "", **item} for i, item in enumerate(nodes.get(kind, ()), 1)]
         places |= {item["id"]: (kind, position) for position, item in enumerate(items)}
@@ -48,12 +49,12 @@ def network(
         grouped.setdefault(BlockKey(edge["kind"], places[edge["source"]][0], places[edge["target"]][0]), []).append(edge)
     built = {}
     for key in sorted(grouped):
-        items = grouped[key]
-        ends = [np.array([places[item[end]][1] for item in items], dtype=np.int32) for end in ("source", "target")]
-        sure = np.array([item.get("sure", True) for item in items], dtype=bool)
-        frame = _filled(pd.DataFrame(index=pd.RangeIndex(len(items))), items, SCHEMA.edges[key.edge].attributes)
-        frame["table"] = np.array([item.get("table", len(tables) - 1) for item in items], dtype=np.int32)
-        frame["row"] = np.array([item.get("row", 2 + row) for row, item in enumerate(items)], dtype=np.int32)
+        links = grouped[key]
+        ends = [np.array([places[item[end]][1] for item in links], dtype=np.int32) for end in ("source", "target")]
+        sure = np.array([item.get("sure", True) for item in links], dtype=bool)
+        frame = _filled(pd.DataFrame(index=pd.RangeIndex(len(links))), links, SCHEMA.edges[key.edge].attributes)
+        frame["table"] = np.array([item.get("table", len(tables) - 1) for item in links], dtype=np.int32)
+        frame["row"] = np.array([item.get("row", 2 + row) for row, item in enumerate(links)], dtype=np.int32)
         built[key] = Block(key, ends[0], ends[1], sure, frame)
     origins = {
         kind: Origins(np.arange(len(f), dtype=np.int32), np.zeros(len(f), dtype=np.int32), np.arange(2, len(f) + 2, dtype=np.int32))

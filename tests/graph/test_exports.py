@@ -3,6 +3,7 @@
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -11,7 +12,9 @@ from hypothesis import given, settings
 from xinlian.graph import exports
 from xinlian.graph.exports import export
 from xinlian.graph.files import StoreError
+from xinlian.graph.network import Network
 from xinlian.graph.schema import SCHEMA
+from xinlian.graph.text import Language
 
 from .oracle import graph_of
 from .samples import district, network, networks, random_network
@@ -19,7 +22,7 @@ from .samples import district, network, networks, random_network
 SUFFIXES = (".graphml", ".gexf", ".json")
 
 
-def written(sample, path, language="zh"):
+def written(sample: Network, path: Path, language: Language = "zh") -> nx.MultiDiGraph:
     """What an export must hold: the graph without what is unknown or empty, without illegal characters, and with labels."""
     graph = graph_of(sample)
     flat = nx.MultiDiGraph()
@@ -33,11 +36,11 @@ def written(sample, path, language="zh"):
     return flat
 
 
-def known(data):
+def known(data: dict[str, Any]) -> dict[str, Any]:
     return {k: exports._clean(v) if isinstance(v, str) else v for k, v in data.items() if v is not None and v != ""}
 
 
-def read(path):
+def read(path: Path) -> nx.MultiDiGraph:
     if path.suffix == ".json":
         return nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="edges")
     if path.suffix == ".graphml":
@@ -52,7 +55,7 @@ def read(path):
     return again
 
 
-def assert_read_back(sample, path, language="zh"):
+def assert_read_back(sample: Network, path: Path, language: Language = "zh") -> None:
     export(sample, path, language)
     found, wanted = read(path), written(sample, path, language)
     assert dict(found.nodes(data=True)) == dict(wanted.nodes(data=True))
@@ -61,7 +64,7 @@ def assert_read_back(sample, path, language="zh"):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("sample", [district(), network({}), random_network(5), random_network(6)])
-def test_networkx_reads_it_back(sample, suffix, tmp_path, monkeypatch):
+def test_networkx_reads_it_back(sample: Network, suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "CHUNK", 9)
     assert_read_back(sample, tmp_path / f"网络{suffix}")
     assert_read_back(sample, tmp_path / f"network{suffix}", "en")
@@ -70,19 +73,19 @@ def test_networkx_reads_it_back(sample, suffix, tmp_path, monkeypatch):
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @settings(max_examples=60, deadline=None)
 @given(sample=networks())
-def test_hostile_networks_come_back(sample, suffix):
+def test_hostile_networks_come_back(sample: Network, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as directory:
         assert_read_back(sample, Path(directory) / f"x{suffix}")
 
 
-def test_ids_stay_different_without_their_illegal_characters(tmp_path):
+def test_ids_stay_different_without_their_illegal_characters(tmp_path: Path) -> None:
     sample = network({"Place": [{"id": "a\x01"}, {"id": "a\x02"}, {"id": "a\ufffd"}]})
     for suffix in SUFFIXES:
         export(sample, tmp_path / f"x{suffix}")
         assert len(read(tmp_path / f"x{suffix}")) == 3
 
 
-def test_labels_are_in_the_language(tmp_path):
+def test_labels_are_in_the_language(tmp_path: Path) -> None:
     sample = network({"Place": [{"name": ""}, {"name": "东街道"}]}, [{"kind": "LOCATED_IN", "source": "Place-1", "target": "Place-2"}])
     export(sample, tmp_path / "x.gexf", "en")
     graph = nx.read_gexf(tmp_path / "x.gexf")
@@ -90,7 +93,7 @@ def test_labels_are_in_the_language(tmp_path):
     assert nx.get_edge_attributes(graph, "label") == {("Place-1", "Place-2"): "located in"}
 
 
-def test_gephi_gets_typed_columns_unique_edges_and_edge_kinds(tmp_path):
+def test_gephi_gets_typed_columns_unique_edges_and_edge_kinds(tmp_path: Path) -> None:
     export(district(), tmp_path / "x.gexf")
     root = ElementTree.parse(tmp_path / "x.gexf").getroot()
     space = "{http://gexf.net/1.3}"
@@ -105,7 +108,7 @@ def test_gephi_gets_typed_columns_unique_edges_and_edge_kinds(tmp_path):
     assert {"node label string", "edge label string"} <= {f"{k['for']} {k['attr.name']} {k['attr.type']}" for k in keys}
 
 
-def test_a_name_that_is_a_number_here_and_a_text_there_keeps_both(tmp_path):
+def test_a_name_that_is_a_number_here_and_a_text_there_keeps_both(tmp_path: Path) -> None:
     sample = network({"Place": [{"duties": 5}], "Association": [{"duties": "联谊"}], "System": [{"weight": 0.5}, {"weight": 2}]})
     for suffix in SUFFIXES:
         assert_read_back(sample, tmp_path / f"x{suffix}")
@@ -113,18 +116,18 @@ def test_a_name_that_is_a_number_here_and_a_text_there_keeps_both(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_same_network_same_bytes(suffix, tmp_path):
+def test_same_network_same_bytes(suffix: str, tmp_path: Path) -> None:
     for name in ("one", "two"):
         export(random_network(7), tmp_path / f"{name}{suffix}")
     assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_an_interrupted_export_leaves_the_old_file(tmp_path, monkeypatch, error):
+def test_an_interrupted_export_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     path = tmp_path / "x.json"
     path.write_text("old")
 
-    def failing(content, file):
+    def failing(content: Any, file: Any) -> None:
         file.write("half")
         raise error
 
@@ -134,7 +137,7 @@ def test_an_interrupted_export_leaves_the_old_file(tmp_path, monkeypatch, error)
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("x.json", "old")]
 
 
-def test_errors_say_what_to_do(tmp_path):
+def test_errors_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"use \.graphml, \.gexf or \.json") as caught:
         export(district(), tmp_path / "x.xls")
     assert "请使用" in caught.value.message.zh

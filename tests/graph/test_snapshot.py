@@ -5,13 +5,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from xinlian.graph import snapshot
 from xinlian.graph.files import StoreError
-from xinlian.graph.network import BlockKey
+from xinlian.graph.network import BlockKey, Network
 from xinlian.graph.snapshot import SnapshotError, load, save
 
 from .samples import assert_same, district, network, networks, random_network
@@ -22,7 +23,7 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("sample", [district(), network({}), random_network(1), random_network(2)])
-def test_round_trip_gives_the_same_network_and_the_same_bytes(sample, tmp_path):
+def test_round_trip_gives_the_same_network_and_the_same_bytes(sample: Network, tmp_path: Path) -> None:
     save(sample, tmp_path / "one")
     again = load(tmp_path / "one")
     assert_same(sample, again)
@@ -32,13 +33,13 @@ def test_round_trip_gives_the_same_network_and_the_same_bytes(sample, tmp_path):
 
 @settings(max_examples=25, deadline=None)
 @given(networks())
-def test_hostile_networks_come_back(sample):
+def test_hostile_networks_come_back(sample: Network) -> None:
     with tempfile.TemporaryDirectory() as directory:
         save(sample, Path(directory) / "s")
         assert_same(sample, load(Path(directory) / "s"))
 
 
-def test_presence_is_kept(tmp_path):
+def test_presence_is_kept(tmp_path: Path) -> None:
     save(district(), tmp_path / "s")
     again = load(tmp_path / "s")
     assert len(again.blocks[BlockKey("GUIDES", "Liaison", "Place")]) == 0
@@ -47,14 +48,14 @@ def test_presence_is_kept(tmp_path):
     assert "pilot" not in again.frames["Place"]
 
 
-def test_arrays_can_be_written_to(tmp_path):
+def test_arrays_can_be_written_to(tmp_path: Path) -> None:
     save(district(), tmp_path / "s")
     for frame in load(tmp_path / "s").frames.values():
         for column in frame.select_dtypes("number"):
             assert frame[column].to_numpy(copy=True).flags.writeable
 
 
-def test_categories_keep_their_order_across_row_groups(tmp_path, monkeypatch):
+def test_categories_keep_their_order_across_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "ROW_GROUP", 3)
     sample = network({"Place": [{"name": str(i), "level": level} for i, level in enumerate(["村", "社区", None, "区"] * 5)]})
     levels = sample.frames["Place"]["level"]
@@ -64,14 +65,14 @@ def test_categories_keep_their_order_across_row_groups(tmp_path, monkeypatch):
     assert_same(sample, load(tmp_path / "s"))
 
 
-def test_saving_replaces_an_older_snapshot(tmp_path):
+def test_saving_replaces_an_older_snapshot(tmp_path: Path) -> None:
     save(random_network(1), tmp_path / "s")
     save(district(), tmp_path / "s")
     assert_same(district(), load(tmp_path / "s"))
     assert [p.name for p in tmp_path.iterdir()] == ["s"]
 
 
-def test_a_folder_with_other_things_is_left_alone(tmp_path):
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("mine")
     with pytest.raises(SnapshotError, match="is no snapshot"):
         save(district(), tmp_path)
@@ -80,18 +81,18 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 @pytest.mark.parametrize("written", [0, 1, 20, "rename"])
-def test_an_interrupted_save_leaves_the_old_snapshot(tmp_path, monkeypatch, error, written):
+def test_an_interrupted_save_keeps_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, written: Any) -> None:
     save(district(), tmp_path / "s")
     before = contents(tmp_path)
     write, rename, calls = pq.write_table, Path.rename, []
 
-    def failing_write(*args, **kwargs):
+    def failing_write(*args: Any, **kwargs: Any) -> None:
         calls.append(args)
         if len(calls) > written:
             raise error
         write(*args, **kwargs)
 
-    def failing_rename(path, target):
+    def failing_rename(path: Path, target: Path) -> Path:
         if path.name.endswith(".partial"):
             raise error
         return rename(path, target)
@@ -100,14 +101,14 @@ def test_an_interrupted_save_leaves_the_old_snapshot(tmp_path, monkeypatch, erro
         if written == "rename":
             patch.setattr(Path, "rename", failing_rename)
         else:
-            patch.setattr(snapshot.pq, "write_table", failing_write)
+            patch.setattr(pq, "write_table", failing_write)
         with pytest.raises(StoreError if isinstance(error, OSError) else KeyboardInterrupt):
             save(random_network(3), tmp_path / "s")
     assert contents(tmp_path) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs resource limits")
-def test_a_disk_that_takes_no_more_leaves_the_old_snapshot(tmp_path):
+def test_a_disk_that_takes_no_more_leaves_the_old_snapshot(tmp_path: Path) -> None:
     save(district(), tmp_path / "s")
     before = contents(tmp_path)
     program = """
@@ -126,7 +127,7 @@ except StoreError as error:
     assert contents(tmp_path) == before
 
 
-def test_a_save_killed_between_its_renames_is_recovered(tmp_path):
+def test_a_save_killed_between_its_renames_is_recovered(tmp_path: Path) -> None:
     save(district(), tmp_path / "s")
     (tmp_path / "s").rename(tmp_path / ".s.old")
     assert_same(district(), load(tmp_path / "s"))
@@ -135,7 +136,7 @@ def test_a_save_killed_between_its_renames_is_recovered(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["s"]
 
 
-def test_what_a_killed_save_left_is_cleared_away(tmp_path):
+def test_what_a_killed_save_left_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / ".s.partial/nodes").mkdir(parents=True)
     (tmp_path / ".s.partial/nodes/Place.parquet").write_text("half")
     save(district(), tmp_path / "s")
@@ -143,14 +144,14 @@ def test_what_a_killed_save_left_is_cleared_away(tmp_path):
 
 
 @pytest.mark.parametrize("make", [lambda p: None, lambda p: p.mkdir(), lambda p: p.write_text("x")], ids=["nothing", "empty", "file"])
-def test_what_is_no_snapshot_is_told(tmp_path, make):
+def test_what_is_no_snapshot_is_told(tmp_path: Path, make: Any) -> None:
     make(tmp_path / "s")
     with pytest.raises(SnapshotError, match="is no snapshot folder") as caught:
         load(tmp_path / "s")
     assert "不是快照文件夹" in caught.value.message.zh
 
 
-def test_every_damaged_file_is_told(tmp_path):
+def test_every_damaged_file_is_told(tmp_path: Path) -> None:
     save(district(), tmp_path / "s")
     for name, content in contents(tmp_path / "s").items():
         file = tmp_path / "s" / name
@@ -175,7 +176,7 @@ def test_every_damaged_file_is_told(tmp_path):
         ({"tables": []}, "manifest.json"),
     ],
 )
-def test_a_changed_manifest_is_told(tmp_path, change, message):
+def test_a_changed_manifest_is_told(tmp_path: Path, change: Any, message: str) -> None:
     save(district(), tmp_path / "s")
     manifest = json.loads((tmp_path / "s/manifest.json").read_text("utf-8"))
     (tmp_path / "s/manifest.json").write_text(json.dumps(manifest | change), "utf-8")
@@ -183,7 +184,7 @@ def test_a_changed_manifest_is_told(tmp_path, change, message):
         load(tmp_path / "s")
 
 
-def test_files_have_usual_permissions(tmp_path):
+def test_files_have_usual_permissions(tmp_path: Path) -> None:
     save(district(), tmp_path / "s")
     (tmp_path / "plain").mkdir()
     assert (tmp_path / "s").stat().st_mode == (tmp_path / "plain").stat().st_mode

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import Style, TableProperties
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
-from odf.text import P
+import xlwt  # type: ignore[import-untyped]
+from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
+from odf.style import Style, TableProperties  # type: ignore[import-untyped]
+from odf.table import CoveredTableCell, Table, TableCell, TableRow  # type: ignore[import-untyped]
+from odf.text import P  # type: ignore[import-untyped]
 
 TABLE = (
     ("街道", "企业名称", "技术人员"),

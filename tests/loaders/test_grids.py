@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import random
 import sys
 from pathlib import Path
@@ -14,7 +13,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from xinlian.loaders import workbooks
 from xinlian.loaders.cells import Grid, Limits, SheetChoice
 from xinlian.loaders.grids import read_grids
 from xinlian.loaders.problems import Problems
@@ -93,12 +91,14 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     assert [problem.code for problem in read_grids(tmp_path)[1]] == ["file-unreadable"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_file_without_permission(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("a,b")
-    path.chmod(0)
-    assert [problem.code for problem in read_grids(path)[1]] == ["file-unreadable"]
+def test_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    (tmp_path / "a.csv").touch()
+    (problem,) = read_grids(tmp_path / "a.csv")[1]
+    assert (problem.code, problem.message.en) == ("file-unreadable", "cannot be opened: Permission denied")
 
 
 def test_limits_are_settings(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_panic_of_the_reader_is_a_damaged_file(tmp_path: Path, monkeypatch: pyte
     def panicking(_: bytes) -> None:
         raise PanicException("index out of bounds")
 
-    monkeypatch.setattr(workbooks.fastexcel, "read_excel", panicking)
+    monkeypatch.setattr(fastexcel, "read_excel", panicking)
     (problem,) = read(tmp_path, "a.xlsx", files.READABLE["clean.xlsx"])[1]
     assert (problem.code, "index out of bounds" in problem.message.en) == ("file-corrupt", True)
 
@@ -148,7 +148,7 @@ def test_damaged_bytes_never_escape_as_an_exception(name: str, tmp_path: Path) -
         if chance.random() < 0.2:
             del data[chance.randrange(len(data)) :]
         grids, problems = read(tmp_path, name, bytes(data))
-        assert grids or list(problems)
+        assert grids or len(problems)
 
 
 def test_illegal_bytes_are_replaced_and_counted(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.cell_range import CellRange
 from xinlian.loaders.cells import Grid
 from xinlian.loaders.grids import read_grids
 from xinlian.loaders.tables import RawTable, find_tables
@@ -41,7 +42,7 @@ def drawn(drawing: str) -> list[list[str | None]]:
 def grid_of(drawing: str, merges: str = "", first_column: int = 0) -> Grid:
     rows = drawn(drawing)
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-    ranges = [openpyxl.worksheet.cell_range.CellRange(merge) for merge in merges.split()]
+    ranges = [CellRange(merge) for merge in merges.split()]
     return Grid(
         Path("a.xlsx"),
         "a.xlsx",
@@ -171,6 +172,25 @@ CASES = [
         ("基本信息/序号 | 基本信息/企业名称 | 基本信息/所在社区 | 人员情况/技术人员 | 人员情况/备注\n1 | 甲 | 湖滨 | 12 |",),
         ((3,),),
         merges="A1:C1 D1:E1",
+    ),
+    Case(
+        "years-as-sub-headings",
+        "序号 | 企业名称 | 技术人员 |      | 备注\n     |          | 2023年   | 2024年 |\n1 | 甲 | 12 | 13 |",
+        ("序号 | 企业名称 | 技术人员/2023年 | 技术人员/2024年 | 备注\n1 | 甲 | 12 | 13 |",),
+        ((3,),),
+    ),
+    Case(
+        "one-unknown-heading-merged-over-some-columns",
+        "企业台账\n | | 对接情况 |\n序号 | 企业名称 | 姓名 | 类别\n1 | 甲 | 李文 | 专人",
+        ("序号 | 企业名称 | 对接情况/姓名 | 对接情况/类别\n1 | 甲 | 李文 | 专人",),
+        ((4,),),
+        merges="A1:D1 C2:D2",
+    ),
+    Case(
+        "repeated-header-with-one-more-column",
+        "序号 | 企业名称\n1 | 甲\n序号 | 企业名称\n2 | 乙 | 新设",
+        ("序号 | 企业名称 |\n1 | 甲 |\n2 | 乙 | 新设",),
+        ((2, 4),),
     ),
     Case(
         "data-merged-across-under-a-full-header",
@@ -316,9 +336,7 @@ Total  |            |          | 15
 ]
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.defect)
-def case(request: pytest.FixtureRequest) -> Case:
-    return request.param
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.defect)
 
 
 def check(case: Case, tables: list[RawTable]) -> None:
@@ -336,10 +354,12 @@ def check(case: Case, tables: list[RawTable]) -> None:
     assert tuple(text for _, text in tables[0].sections) == case.sections
 
 
+@every_case
 def test_messy_sheet_gives_its_clean_twin(case: Case) -> None:
     check(case, find_tables(grid_of(case.messy, case.merges), knows))
 
 
+@every_case
 def test_same_from_a_workbook(case: Case, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

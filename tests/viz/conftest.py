@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-
 from xinlian.graph.network import Block, BlockKey, Cell, Network, Origins, SourceTable, empty_frames
 from xinlian.graph.text import Text
 from xinlian.queries.findings import Finding, Findings, KindResult, RuleResult, RuleTitle, Verdict, Waiver
