@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .loaders.load import Loaded
     from .queries.findings import Findings
     from .viz.report import Report
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 PROFILES = ("public", "internal", "work")
@@ -69,7 +71,7 @@ folder_option = option(
 )
 
 
-def format_option(*formats: str) -> Any:
+def format_option(*formats: str) -> Callable[[Function], Function]:
     """``--format`` with these choices, the first by default."""
     return option(
         "--format", "format", type=click.Choice(formats), default=formats[0], show_default=True, text=Text("输出格式", "output format")
@@ -110,7 +112,7 @@ main = cli
     text=Text("随机种子，相同则结果相同", "the same seed gives the same bytes"),
 )
 @format_option("xlsx", "csv")
-def demo(directory: Path, persons: int, seed: int, format: str) -> None:
+def demo(directory: Path, persons: int, seed: int, format: Literal["xlsx", "csv"]) -> None:
     from .loaders.demo import write_demo
 
     with progress(WRITING):

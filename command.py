@@ -6,6 +6,7 @@ after the command, else what the environment asks for.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -31,6 +32,12 @@ LANG = Text("界面语言，默认随系统", "language of messages (default: fr
 ERROR = Text("出错：", "error: ")
 STOPPED = Text("已中断，没有写出任何文件", "interrupted; nothing was written")
 NO_MEMORY = Text("内存不足，请减少一次读入的台账", "out of memory; read fewer ledgers at once")
+REFUSALS = {
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.EACCES: Text("没有权限，或文件正被其他程序打开", "no permission, or another program holds the file"),
+    errno.EROFS: Text("此处只能读，不能写", "this place is read-only"),
+    errno.ENOENT: Text("文件或文件夹不存在", "no such file or folder"),
+}
 SEE_HELP = Text("用 {command} --help 查看帮助", "see {command} --help")
 
 
@@ -147,7 +154,8 @@ def _keep(context: click.Context, option: click.Parameter, value: str | None) ->
 
 def write_to_stdout(chunks: Iterable[bytes]) -> None:
     """Writes to stdout, and ends quietly where its reader has had enough, as in ``| head``."""
-    stream = click.get_binary_stream("stdout")
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
     try:
         for chunk in chunks:
             stream.write(chunk)
@@ -182,10 +190,16 @@ def clear_errors(language: Language) -> Iterator[None]:
     except MemoryError:
         _fail(language, NO_MEMORY)
     except OSError as error:
-        said = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
-        _fail(language, Text(said, said))
+        _fail(language, system_message(error))
     except known_errors() as error:
         _fail(language, message_of(error))
+
+
+def system_message(error: OSError) -> Text:
+    """What the system refused, and for which file."""
+    said = error.strerror or str(error)
+    reason = REFUSALS.get(error.errno or 0, Text(said, said))
+    return Text(f"{error.filename}：{reason.zh}", f"{error.filename}: {reason.en}") if error.filename else reason
 
 
 def usage_message(error: click.UsageError) -> Text:
@@ -222,7 +236,8 @@ def message_of(error: Exception) -> Text:
     for name in ("message", "text"):
         if isinstance(text := getattr(error, name, None), Text):
             return text
-    if to := getattr(error, "to", None):
+    to = getattr(error, "to", None)
+    if callable(to):
         return Text(to("zh"), to("en"))
     return Text(str(error), str(error))
 

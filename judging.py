@@ -20,9 +20,6 @@ from .queries.findings import Findings
 from .queries.rules import load_pack
 from .queries.run import evaluate
 
-# Dates that look ahead, and so do not say when a ledger was written.
-AHEAD = ("until", "due")
-
 
 class NoDateError(XinlianError):
     """No ledger states a date, and none was given."""
@@ -61,10 +58,10 @@ def _date_columns(network: Network) -> list[np.ndarray[Any, Any]]:
     """The upper ends of all dates that look back, of nodes and edges."""
     found = []
     for kind, frame in network.frames.items():
-        names = [a.name for a in SCHEMA.nodes[kind].attributes if a.value is Value.DATE and a.name not in AHEAD]
+        names = [a.name for a in SCHEMA.nodes[kind].attributes if a.value is Value.DATE and not a.ahead]
         found += [frame[f"{name}_hi"].to_numpy() for name in names if f"{name}_hi" in frame]
     for key, block in network.blocks.items():
-        names = [a.name for a in SCHEMA.edges[key.edge].attributes if a.value is Value.DATE and a.name not in AHEAD]
+        names = [a.name for a in SCHEMA.edges[key.edge].attributes if a.value is Value.DATE and not a.ahead]
         found += [block.attributes[f"{name}_hi"].to_numpy() for name in names if f"{name}_hi" in block.attributes]
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from xml.sax.saxutils import escape, quoteattr
@@ -190,11 +191,17 @@ def _write_list(file: TextIO, values: Iterator[dict[str, Plain]]) -> None:
 # --- XML
 
 
+# Kinds, roles, files and dates recur by the thousand; typed, for True is not 1 here.
+_remembered = lru_cache(maxsize=1 << 14, typed=True)
+
+
+@_remembered
 def _text(value: Plain) -> str:
     """A value as XML text; line breaks are escaped, since readers change them otherwise."""
     return escape(_written(value), {"\r": "&#13;"})
 
 
+@_remembered
 def _quoted(value: Plain) -> str:
     """A value as a quoted XML attribute."""
     return quoteattr(_written(value))

@@ -43,6 +43,11 @@ class Attribute:
     codes: tuple[str, ...] = ()
 
     @property
+    def ahead(self) -> bool:
+        """Whether a date looks ahead (a term's end, a deadline), and so may lie after the day on which the ledger was written."""
+        return self.name in ("until", "due")
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The frame columns that hold this attribute."""
         if self.value is Value.COUNT:

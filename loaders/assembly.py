@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from ..graph.network import Block, BlockKey, Network, Origins, Positions, SourceTable
 from ..graph.schema import SCHEMA, Value
 from ..graph.text import Text
 from . import codes
 from .clean import place_name
-from .identities import listed_ids, node_ids
-from .ledger_table import Frame, LedgerTable, categorical
+from .identities import node_ids
+from .ledger_table import Frame, LedgerTable, categorical, strings, texts
 from .links import Edges, Linker
 from .locations import default_district, list_places, locate, set_context
 from .places import Places
@@ -55,8 +56,7 @@ def assemble(
     directories = _directories(tables, locations, places, nodes)
     _place_bodies(directories, places)
     edges = Edges()
-    owners = {kind: listed_ids(directory, places) for kind, directory in directories.items()}
-    linker = Linker(References(directories, places), edges, nodes, locations, owners)
+    linker = Linker(References(directories, places), edges, nodes, locations)
     for table in sorted(tables, key=lambda table: (table.ledger.rank, table.index)):
         linker.link(table)
     _tell_created(places, tables, problems)
@@ -163,10 +163,11 @@ def _network(
     )
 
 
-def _frame(directory: Directory, ids: list[str]) -> pd.DataFrame:
+def _frame(directory: Directory, ids: pa.Array) -> pd.DataFrame:
     """The frame of a kind: the listed nodes, then the made ones."""
     listed, made = directory.listed, directory.made
-    names = (listed.names.tolist() if listed is not None else []) + [node.name for node in made]
+    listed_names = strings(listed.names) if listed is not None else pa.array([], pa.string())
+    names = pa.concat_arrays([listed_names, pa.array([node.name for node in made], pa.string())])
     placeholder = np.zeros(len(names), dtype=bool)
     placeholder[directory.listed_size :] = [node.placeholder for node in made]
     columns: Frame = {}
@@ -179,7 +180,7 @@ def _frame(directory: Directory, ids: list[str]) -> pd.DataFrame:
         if attribute.value is Value.CODE:
             made_part = {attribute.name: categorical(np.arange(len(made), dtype=np.int32), given)}
         columns |= join([listed.frame if present and listed is not None else None, made_part], [directory.listed_size, len(made)], attribute.value, attribute.columns)
-    return pd.DataFrame({"id": pd.array(ids, dtype="str"), "name": pd.array(names, dtype="str"), "placeholder": placeholder, **settled(columns, directory.kind)})
+    return pd.DataFrame({"id": texts(ids), "name": texts(names), "placeholder": placeholder, **settled(columns, directory.kind)})
 
 
 def _origins(directory: Directory) -> Origins:
@@ -200,7 +201,7 @@ def _further(listed: Listed) -> list[tuple[int, int]]:
     return list(found)
 
 
-def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions], ids: list[str]) -> pd.DataFrame:
+def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions], ids: pa.Array) -> pd.DataFrame:
     size = len(places)
     columns: Frame = {
         "level": categorical(np.arange(size, dtype=np.int32), places.levels),
@@ -218,7 +219,7 @@ def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int,
         listed = np.flatnonzero(positions >= 0)
         rows[positions[listed][::-1]] = listed[::-1]
         columns |= {name: values[rows] for name, values in joined.items()}
-    return pd.DataFrame({"id": pd.array(ids, dtype="str"), "name": pd.array(places.names, dtype="str"), "placeholder": np.array(places.placeholder, dtype=bool), **settled(columns, "Place")})
+    return pd.DataFrame({"id": texts(ids), "name": pd.array(places.names, dtype="str"), "placeholder": np.array(places.placeholder, dtype=bool), **settled(columns, "Place")})
 
 
 def _place_origins(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions]) -> Origins:

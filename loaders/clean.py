@@ -111,7 +111,7 @@ def header(text: str) -> str:
     Width is folded, all brackets are (), blanks, line breaks and underscores are gone, Latin is in lower case. Removed: a number
     before it (1. or 一、), 其中：, a star before or after it, punctuation after it. 台帐 becomes 台账.
     """
-    text = squeeze(squeeze(text).casefold()).translate(_HEADER_BRACKETS).replace("_", "").replace("台帐", "台账")
+    text = squeeze(squeeze(text).casefold().translate(_HEADER_BRACKETS).replace("_", "")).replace("台帐", "台账")
     while (shorter := _HEADER_END.sub("", _HEADER_START.sub("", text))) != text:
         text = shorter
     return text

@@ -127,9 +127,14 @@ def role(text: str, default: str) -> tuple[str, str]:
         return default, ""
     if is_withheld(written):
         return UNKNOWN, UNKNOWN
-    duty = "兼职" if "兼职" in written else "专职" if re.search("专职|专人|全职", written) else ""
+    stated = duty(written)
     found = next((found for pattern, found in ROLES.items() if re.fullmatch(pattern, written)), "")
-    return found or (default if duty else written), duty
+    return found or (default if stated else written), stated
+
+
+def duty(text: str) -> str:
+    """Whether a text says part-time (兼职) or full-time (专职); "" where it says neither."""
+    return "兼职" if "兼" in text else "专职" if re.search("专职|专人|全职", text) else ""
 
 
 def is_yes(text: str) -> bool:

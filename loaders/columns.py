@@ -28,6 +28,7 @@ BEGINNING = re.compile(
 )
 ENDING = re.compile(r"(?:名称|姓名|情况|名单|全称|信息)$")
 LIKENESS = 72  # of 100, below which a proposal would only confuse
+LONGEST_HINT = 6  # characters from which a word of a title speaks fully for a ledger
 TELLING, GENERIC, HINT, FILE_HINT = 2.0, 1.0, 4.0, 2.5
 
 
@@ -140,9 +141,8 @@ def meaning(
     for ledger in LEDGERS:
         keys, score = _match(ledger, headers)
         if score > 0:
-            titled = any(hint in unbracketed(text) for hint in ledger.hints for text in hints)
-            named = any(hint in unbracketed(file) for hint in ledger.hints)
-            scored.append((score + HINT * titled + FILE_HINT * named, ledger, keys))
+            titled = max((_hinted(ledger, text) for text in hints), default=0.0)
+            scored.append((score + HINT * titled + FILE_HINT * _hinted(ledger, file), ledger, keys))
     if not scored:
         return None
     best = max(score for score, _, _ in scored)
@@ -151,15 +151,29 @@ def meaning(
         # What a row is about differs from row to row; what it only names is repeated or blank.
         distinct = [_most_distinct(ledger, keys, distinctness) for ledger, keys in winners]
         winners = [winner for winner, share in zip(winners, distinct, strict=True) if share == max(distinct)]
+        # And it stands first.
+        first = [_first_required(ledger, keys) for ledger, keys in winners]
+        winners = [winner for winner, at in zip(winners, first, strict=True) if at == min(first)]
     if len(winners) > 1:
         return Unclear(tuple(ledger.title for ledger, _ in winners))
     ledger, keys = winners[0]
     return _explained(ledger, keys, headers)
 
 
+@cache
 def unbracketed(text: str) -> str:
     """The normal form of a title, without brackets: 社区（村）一览 is 社区村一览."""
     return header(text).replace("(", "").replace(")", "")
+
+
+def _hinted(ledger: Ledger, text: str) -> float:
+    """How much a title or name speaks for a ledger: 0 to 1, by the longest of the ledger's words in it."""
+    longest = max((len(hint) for hint in ledger.hints if hint in unbracketed(text)), default=0)
+    return longest and 0.5 + 0.5 * min(longest / LONGEST_HINT, 1.0)
+
+
+def _first_required(ledger: Ledger, keys: Sequence[str | None]) -> int:
+    return keys.index(next(key for key in keys if key in {column.key for column in ledger.required() if not isinstance(column.role, Id)}))
 
 
 def _most_distinct(ledger: Ledger, keys: Sequence[str | None], distinctness: Callable[[int], float]) -> float:

@@ -9,9 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..graph.schema import SCHEMA
+from .ledger_table import strings
 from .places import Places
 from .references import Directory, Made
 
@@ -21,16 +26,16 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def node_ids(directories: dict[str, Directory], places: Places) -> dict[str, list[str]]:
+def node_ids(directories: dict[str, Directory], places: Places) -> dict[str, pa.Array]:
     """For each kind the ids of its nodes by position: the listed ones, then the made ones."""
     ids = {"Place": _place_ids(places)}
     for kind, directory in directories.items():
         if kind != "Place":
-            ids[kind] = _unique(kind, [*_listed_keys(directory, places), *_made_keys(directory)])
+            ids[kind] = _unique(kind, pa.concat_arrays([_listed_keys(directory, places), _made_keys(directory)]))
     return ids
 
 
-def listed_ids(directory: Directory, places: Places) -> list[str]:
+def listed_ids(directory: Directory, places: Places) -> pa.Array:
     """The ids of the listed nodes of a kind; known before any node is made."""
     return _unique(directory.kind, _listed_keys(directory, places))
 
@@ -39,40 +44,48 @@ def _place_ids(places: Places) -> list[str]:
     keys = [
         f"?{places.path(p)}" if places.placeholder[p] else (places.codes[p] or places.path(p) or places.names[p]) for p in range(len(places))
     ]
-    return _unique("Place", keys)
+    return _unique("Place", pa.array(keys, pa.string()))
 
 
-def _listed_keys(directory: Directory, places: Places) -> list[str]:
+def _listed_keys(directory: Directory, places: Places) -> pa.Array:
+    """What identifies each listed node: the ledger's id, else a name (a digest for persons), with its place where needed."""
     kind, listed = directory.kind, directory.listed
     if listed is None:
-        return []
-    names = listed.names.tolist()
-    repeated = {name for name, times in Counter(names).items() if times > 1}
+        return pa.array([], pa.string())
+    own, names = strings(listed.ids), strings(listed.names)
+    without = np.asarray(pc.or_(pc.equal(own, ""), pc.equal(own, names)))
+    rest = np.flatnonzero(without)
+    if len(rest) == 0:
+        return own
+    repeated = np.asarray(pd.Series(listed.names).duplicated(keep=False))
 
-    def key(name: str, own: str, place: int) -> str:
-        if own and own != name:
-            return own
+    def key(node: int, name: str) -> str:
+        path = places.path(int(listed.places[node]))
         if SCHEMA.nodes[kind].person:
-            return digest(kind, name, places.path(place))
-        return f"{name}@{places.path(place)}" if name in repeated else name
+            return digest(kind, name, path)
+        return f"{name}@{path}" if repeated[node] else name
 
-    return [key(*parts) for parts in zip(names, listed.ids.tolist(), listed.places.tolist(), strict=True)]
+    keys = [key(node, name) for node, name in zip(rest.tolist(), names.take(pa.array(rest)).to_pylist(), strict=True)]
+    return pc.replace_with_mask(own, pa.array(without), pa.array(keys, pa.string()))
 
 
-def _made_keys(directory: Directory) -> list[str]:
+def _made_keys(directory: Directory) -> pa.Array:
     def key(made: Made) -> str:
         if SCHEMA.nodes[directory.kind].person:
             return digest(directory.kind, made.name, made.owner, "?" if made.placeholder else "")
         return ("?" if made.placeholder else "") + (f"{made.name}@{made.owner}" if made.owner else made.name)
 
-    return [key(made) for made in directory.made]
+    return pa.array([key(made) for made in directory.made], pa.string())
 
 
-def _unique(kind: str, keys: Sequence[str]) -> list[str]:
+def _unique(kind: str, keys: pa.Array) -> pa.Array:
     """Ids from keys: the kind before each, and a number after those that occur again."""
-    seen: Counter[str] = Counter()
-    ids = []
-    for key in keys:
-        seen[key] += 1
-        ids.append(f"{kind}:{key}" if seen[key] == 1 else f"{kind}:{key}#{seen[key]}")
-    return ids
+    again = np.asarray(pd.Series(pd.array(keys, dtype="str")).duplicated())
+    if again.any():
+        seen: Counter[str] = Counter()
+        numbered = []
+        for key in keys.to_pylist():
+            seen[key] += 1
+            numbered.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+        keys = pa.array(numbered, pa.string())
+    return pc.binary_join_element_wise(f"{kind}:", keys, "")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ..graph.network import Positions
 from ..graph.schema import CODES_SEPARATOR, SCHEMA, UNKNOWN, Attribute, Value
 from ..graph.text import Text
+from ..graph.values import day
 from . import codes, vectors
 from .clean import bodies, safe_text
 from .declaration import Column, Ledger
@@ -34,6 +35,7 @@ class LedgerTable:
         rows: the file's own 1-based row of each data row.
         context: parts of the place that the sheet's name, the title or the file's name state for all rows.
         refused: marks the rows that make nothing.
+        reported: the date up to which dates that look back can be right, as days; infinite where no ledger states one.
         further_places: (data row, place) where a row's node lies in more than one place.
     """
 
@@ -47,6 +49,7 @@ class LedgerTable:
     problems: Problems
     context: Mapping[Tier, str] = field(default_factory=dict)
     refused: NDArray[np.bool_] = field(init=False)
+    reported: float = field(default=np.inf, init=False)
     further_places: list[tuple[int, int]] = field(default_factory=list, init=False)
     _credit_codes: tuple[pa.Array, NDArray[np.bool_]] | None = field(default=None, init=False)
     _texts: dict[tuple[str, str], pa.Array] = field(default_factory=dict, init=False)
@@ -124,11 +127,14 @@ class LedgerTable:
             case Value.DATE:
                 lo, hi, unreadable = vectors.periods(self.columns[column.key])
                 self._report_all("date-unreadable", column.key, unreadable)
+                if not attribute.ahead:
+                    future = np.flatnonzero(np.isfinite(lo) & (lo > self.reported)).astype(np.int32)
+                    self._report_all("date-future", column.key, future, reported=day(self.reported).isoformat() if len(future) else "")
                 return dict(zip(attribute.columns, (lo, hi), strict=True))
 
-    def _report_all(self, code: str, key: str, positions: Positions) -> None:
+    def _report_all(self, code: str, key: str, positions: Positions, **details: str) -> None:
         for position in positions:
-            self.report(code, int(position), key, safe_text(self.columns[key][int(position)].as_py() or "")[0])
+            self.report(code, int(position), key, safe_text(self.columns[key][int(position)].as_py() or "")[0], **details)
 
     def _codes(self, key: str, owner: str, attribute: Attribute) -> pd.Categorical:
         """A column of codes in the schema's spelling; what is none of them stays as written and is reported once per value."""
@@ -153,6 +159,12 @@ def texts(array: pa.Array) -> NDArray[np.generic]:
     """A pyarrow text column as a pandas text array."""
     column: NDArray[np.generic] = pd.array(array, dtype="str")
     return column
+
+
+def strings(column: NDArray[np.generic]) -> pa.Array:
+    """A pandas text array as a pyarrow text column (pandas keeps 64-bit offsets, everything else here 32-bit ones)."""
+    found = pa.array(column).cast(pa.string())
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
 def categorical(positions: NDArray[np.int32], categories: list[str]) -> pd.Categorical:

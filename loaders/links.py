@@ -16,11 +16,16 @@ from ..graph.network import Block, BlockKey, Positions
 from ..graph.schema import SCHEMA
 from ..graph.text import Text
 from . import codes
+from .clean import persons, without_note
 from .declaration import Column, End, Link, On, Relates
+from .identities import listed_ids
 from .ledger_table import Frame, LedgerTable, attribute_of, categorical
 from .places import TIERS, Tier
 from .references import Ends, Mentions, References
 from .subjects import join
+
+
+NOTED_DUTY = "[（(][^）)]*(?:兼|专职)[^）)]*[）)]"
 
 
 @dataclass
@@ -51,6 +56,7 @@ class Edges:
     def add(self, edge: str, sources: tuple[tuple[str, ...], Ends], targets: tuple[tuple[str, ...], Ends], frame: Frame, table: LedgerTable, rows: Positions) -> None:
         """Adds edges between two parallel lists of ends, leaving out those of which an end is nowhere."""
         (source_kinds, source), (target_kinds, target) = sources, targets
+        _check_order(frame, table, rows)
         there = (source.node >= 0) & (target.node >= 0) & ~table.refused[rows]
         for i, source_kind in enumerate(source_kinds):
             for j, target_kind in enumerate(target_kinds):
@@ -69,6 +75,18 @@ class Edges:
 
     def blocks(self) -> dict[BlockKey, Block]:
         return {key: _block(key, self.batches[key]) for key in sorted(self.batches)}
+
+
+def _check_order(frame: Frame, table: LedgerTable, rows: Positions) -> None:
+    """Reports edges that end before they begin; both dates are then unknown."""
+    if not {"since_lo", "until_hi"} <= frame.keys():
+        return
+    wrong = np.flatnonzero(np.asarray(frame["since_lo"]) > np.asarray(frame["until_hi"]))
+    key = next((c.key for c in table.ledger.columns if getattr(c.role, "attribute", "") == "until" and table.has(c.key)), "")
+    for at in wrong:
+        table.report("date-order", int(rows[at]), key, table.texts(key)[int(rows[at])].as_py())
+    for name, value in (("since_lo", -np.inf), ("since_hi", np.inf), ("until_lo", -np.inf), ("until_hi", np.inf)):
+        frame[name] = np.where(np.isin(np.arange(len(rows)), wrong), value, np.asarray(frame[name]))
 
 
 def _block(key: BlockKey, batches: Sequence[Batch]) -> Block:
@@ -96,14 +114,13 @@ class Linker:
     Attributes:
         nodes: for each table the node of each row, -1 where it is refused or the table lists none.
         places: for each table the place of each row, -1 for none.
-        listed_ids: for each kind the ids of its listed nodes, for nodes that belong to one of them alone.
     """
 
     references: References
     edges: Edges
     nodes: dict[int, Positions]
     places: dict[int, Positions]
-    listed_ids: dict[str, list[str]]
+    _parties: dict[int, Positions] = field(default_factory=dict)  # the rows of ledgers of relations that name a political party
 
     def link(self, table: LedgerTable) -> None:
         """All edges of a table."""
@@ -166,7 +183,7 @@ class Linker:
             return self.references.by_place(mentions, context)
         owners = None
         if mentions.creates == "own":
-            ids = self.listed_ids[str(table.ledger.kind)]
+            ids = listed_ids(self.references.directories[str(table.ledger.kind)], self.references.book).to_pylist()
             owners = [ids[node].partition(":")[2] if node >= 0 else "" for node in self.nodes[table.index].tolist()]
         return self.references.by_name(mentions, context, owners)
 
@@ -184,6 +201,7 @@ class Linker:
                     frame |= {name: values[rows] for name, values in table.given(other, attribute, link.edge).items()}
         if link.edge == "CONTACTS":
             frame |= _roles(table, role_key if table.has(role_key) else "", rows, constants, "duty" in frame)
+            frame["duty"] = _with_notes(table, column.key, rows, pd.Categorical(frame["duty"]))
         return frame
 
     # -- a ledger of relations ------------------------------------------------------------------------------------------
@@ -192,6 +210,7 @@ class Linker:
         """One edge a row, between the ends that its columns name."""
         source, target = self._end(table, "source"), self._end(table, "target")
         lacking = (source[1].node < 0) | (target[1].node < 0)
+        lacking[self._parties.get(table.index, np.zeros(0, np.int32))] = False
         for position in np.flatnonzero(lacking & ~table.refused) if not table.ledger.repeats else ():
             side = "source" if source[1].node[position] < 0 else "target"
             column = next(c for c in table.ledger.columns if isinstance(c.role, End) and c.role.side == side and table.has(c.key))
@@ -218,7 +237,12 @@ class Linker:
                 continue
             texts = table.names(key) if role.by == "name" else table.texts(key)
             rows = np.flatnonzero(np.asarray(pc.not_equal(texts, "")) & (ends.node < 0) & ~table.refused).astype(np.int32)
-            mentions = Mentions(table, key, kinds, rows, texts.take(pa.array(rows)), role.creates)
+            named = texts.take(pa.array(rows))
+            if table.ledger.edge == "MEMBER_OF" and side == "target" and role.by == "name":
+                kept = self._not_parties(table, table.ledger.column(key), rows, named)
+                self._parties[table.index] = rows[~kept]
+                rows, named = rows[kept], named.filter(pa.array(kept))
+            mentions = Mentions(table, key, kinds, rows, named, role.creates)
             found = self._resolve(mentions, role.by, table)
             ends.kind[rows], ends.node[rows], ends.sure[rows] = found.kind, found.node, found.sure
         return kinds, ends
@@ -253,6 +277,19 @@ def _roles(table: LedgerTable, key: str, rows: Positions, constants: dict[str, s
     which = np.asarray(encoded.indices, dtype=np.int32)[rows]
     frame = {"role": categorical(which, [role for role, _ in told])}
     return frame if duty_given else frame | {"duty": categorical(which, [stated or duty for _, stated in told])}
+
+
+def _with_notes(table: LedgerTable, key: str, rows: Positions, duty: pd.Categorical) -> pd.Categorical:
+    """The duties of the persons that a column names, with what stands in brackets behind a name: 林芳（兼职）."""
+    noted = np.asarray(pc.match_substring_regex(pc.fill_null(table.columns[key], ""), NOTED_DUTY))[rows]
+    if not noted.any():
+        return duty
+    found = [None if pd.isna(value) else str(value) for value in duty]
+    for row in np.unique(rows[noted]):
+        notes = [without_note(one)[1] for one in persons(str(table.columns[key][int(row)].as_py()))]
+        for at, note in zip(np.flatnonzero(rows == row), notes, strict=False):
+            found[at] = codes.duty(note) or found[at]
+    return categorical(np.arange(len(found), dtype=np.int32), [value or "" for value in found])
 
 
 def place_parts(table: LedgerTable) -> dict[Tier, str]:

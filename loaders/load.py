@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 
 from ..graph.network import Network, SourceTable
 from ..graph.text import Text
+from ..graph.values import days
 from .assembly import assemble
 from .cells import Grid, SheetChoice
 from .clean import header
@@ -88,6 +90,8 @@ def read_ledgers(paths: Sequence[Path], options: Options | None = None) -> Loade
                     tables.append(table)
                     headers.append(gives)
                     titles.append(_lines(raw.above))
+    for table in tables:
+        table.reported = days(max(reported)) if reported else math.inf
     sources = [_source(table) for table in tables]
     network = assemble(tables, titles, sources, options.aliases, max(reported, default=None), problems)
     return Loaded(network, problems, _reports(tables, headers))

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` folded and without any blank. Idempotent."""
-    return "".join(fold(text).split())
+    return unicodedata.normalize("NFC", "".join(fold(text).split()))
 
 
 DASHES = "-‐‑‒–—―−─━"

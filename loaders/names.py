@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from .marks import HAN, fold, is_none, plain, words
@@ -43,7 +44,9 @@ def place_name(text: str) -> str:
     潍坊一村居委会 → 潍坊一村社区, 多福巷社区居民委员会 → 多福巷社区, 和平村委会 and 和平村村民委员会 → 和平村, 东湖街道办事处 → 东湖街道,
     南门办事处 → 南门街道, 北桥镇人民政府 → 北桥镇. Only the end of the name changes, but for 街道办事处 within a path of places.
     """
-    text = name(text).replace(" ", "") if _HAN.search(text) else name(text)
+    text = name(text)
+    if _HAN.search(text):
+        text = unicodedata.normalize("NFC", text.replace(" ", ""))
     while (shorter := _shortened(text)) != text:
         text = shorter
     return text

@@ -79,6 +79,7 @@ class Places:
     _named: dict[tuple[Tier, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _ghosts: dict[tuple[int, str], int] = field(default_factory=dict)
     _created: dict[int, None] = field(default_factory=dict)
+    _short: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -183,8 +184,10 @@ class Places:
 
     def canonical(self, text: str) -> str:
         """The short form of a place's name, with the listed aliases applied."""
-        name = place_name(text)
-        return self.aliases.get(name, self.aliases.get(text, name))
+        if text not in self._short:
+            name = place_name(text)
+            self._short[text] = self.aliases.get(name, self.aliases.get(text, name))
+        return self._short[text]
 
     # -- resolving -----------------------------------------------------------------------------------------------------
 

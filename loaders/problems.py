@@ -57,7 +57,6 @@ PROBLEM_KINDS = (
     _kind("value-conflict", "warning", "“{value}”与{other}不一致，采用先读到的", "“{value}” differs from {other}; the first one is kept", "请核对后统一", "check, and make them agree"),
     # Cells
     _kind("count-unreadable", "warning", "“{value}”不是数，按不详处理", "“{value}” is no number; taken as unknown", "请填数字，或“不详”“保密”", "write a number, 不详 or 保密"),
-    _kind("count-impossible", "warning", "“{value}”不可能是人数，按不详处理", "“{value}” cannot be a count; taken as unknown", "请核对", "check it"),
     _kind("date-unreadable", "warning", "“{value}”不是日期，按不详处理", "“{value}” is no date; taken as unknown", "请写成 2024-06-30 的形式", "write it like 2024-06-30"),
     _kind("date-order", "warning", "截止时间“{value}”早于起始时间", "the end “{value}” comes before the start", "请核对两个日期", "check both dates"),
     _kind("date-future", "warning", "“{value}”晚于填报时间 {reported}", "“{value}” is later than the reporting date {reported}", "请核对日期", "check the date"),

@@ -23,7 +23,7 @@ from ..graph.text import Text
 from . import codes
 from .clean import is_uncountable, is_withheld
 from .declaration import Creation
-from .ledger_table import LedgerTable
+from .ledger_table import LedgerTable, strings
 from .places import TIERS, Found, Places, Trouble
 from .subjects import Listed
 
@@ -93,7 +93,8 @@ class Directory:
     @cached_property
     def _ids(self) -> pa.Array:
         assert self.listed is not None
-        return pa.array([i or None for i in self.listed.ids.tolist()], pa.string())
+        ids = strings(self.listed.ids)
+        return pc.if_else(pc.equal(ids, ""), None, ids)
 
     def make(self, made: Made, table: LedgerTable, row: int) -> int:
         """The position of a node that a cell makes; one per name, owner and standing."""

@@ -233,20 +233,20 @@ def _listed(rows: Rows) -> Listed:
     order = np.argsort(position[kept], kind="stable")
     doubled = np.bincount(position[kept], minlength=size) > 1
     places = rows.places[heads].copy()
-    ids = rows.ids.to_numpy()[heads].copy() if size else np.array([], dtype=object)
+    ids = rows.ids.iloc[heads].reset_index(drop=True)
     for row in kept[doubled[position[kept]]]:
         node = position[row]
         if rows.places[row] >= 0 and (places[node] < 0 or rows.book.lies_in(int(rows.places[row]), int(places[node]))):
             places[node] = rows.places[row]  # the narrower of two places that agree
-        if not ids[node] and rows.ids[row]:
-            ids[node] = rows.ids[row]
+        if not ids.iloc[node] and rows.ids.iloc[row]:
+            ids.iloc[node] = rows.ids.iloc[row]
     frame = _frame(rows, kept, position, heads, doubled)
     return Listed(
         rows.kind,
         rows.tables,
         [position[a:b] for a, b in zip(rows.starts[:-1].tolist(), rows.starts[1:].tolist(), strict=True)],
-        pd.array(rows.names.iloc[heads], dtype="str"),
-        pd.array(ids, dtype="str"),
+        rows.names.iloc[heads].array,
+        ids.array,
         places,
         frame,
         (position[kept][order], table_of[kept][order], row_of[kept][order]),

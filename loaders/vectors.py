@@ -100,7 +100,7 @@ _CLEAN_TEXT = f"^(?:{_with_han('、，；：《》“”')}|{_LATIN_NAME}|{_CODE
 # Whatever `clean.place_name` would change.
 _LONG_PLACE = "(?:会|居委|村民委|村委|行政村|街道办|办事处|人民政府|[A-Za-z]+ .*)$|街道办事处"
 # The usual long forms of places, shortened as `clean.place_name` does.
-_PLAIN_COMMITTEE = f"^[{_HAN}]+(?:居民委员会|居委会|村民委员会|村委会)$"
+_USUAL_COMMITTEE = f"^[{_HAN}]+(?:居民委员会|居委会|村民委员会|村委会)$"
 _COMMITTEES = (
     (f"^([{_HAN}]*社区)(?:居民委员会|居委会|村民委员会|村委会)$", r"\1"),
     (f"^([{_HAN}]*嘎查)(?:村民委员会|村委会)$", r"\1"),
@@ -189,14 +189,20 @@ def texts(column: Column) -> Texts:
 
 def place_names(column: Column) -> Texts:
     """Places in the form of `clean.place_name`, without identity numbers; "" where the cell says that there is none."""
-    column = _plain_column(column)
-    shortened = column
+    encoded = _plain_column(column).dictionary_encode()
+    values, cut = _distinct_places(encoded.dictionary)
+    rows = np.flatnonzero(np.isin(encoded.indices.to_numpy(), cut)).astype(np.int32) if len(cut) else cut
+    return Texts(values.take(encoded.indices), rows)
+
+
+def _distinct_places(places: Column) -> Texts:
+    shortened = places
     for pattern, replacement in _COMMITTEES:
         shortened = pc.replace_substring_regex(shortened, pattern, replacement)
-    committee = _matches(column, _PLAIN_COMMITTEE)
-    column = pc.if_else(pa.array(committee & ~_matches(shortened, _LONG_PLACE)), shortened, column)
-    plain = _clean_already(column, _CLEAN_NAME) & ~_matches(column, _LONG_PLACE)
-    return _texts(column, plain, lambda value: _placed(*clean.safe_text(value)))
+    usual = _matches(places, _USUAL_COMMITTEE) & ~_matches(shortened, _LONG_PLACE)
+    places = pc.if_else(pa.array(usual), shortened, places)
+    plain = _clean_already(places, _CLEAN_NAME) & ~_matches(places, _LONG_PLACE)
+    return _texts(places, plain, lambda value: _placed(*clean.safe_text(value)))
 
 
 def _placed(text: str, cut: bool) -> tuple[str, bool]:
@@ -294,8 +300,13 @@ def split(column: Column, persons: bool) -> Pieces:
     """
     column = _plain_column(column)
     if persons:
-        return _pieces(column, _ONE_PERSON, _PERSON, lambda text: [clean.without_note(one)[0] for one in clean.persons(text)])
+        return _pieces(column, _ONE_PERSON, _PERSON, _bare_persons)
     return _pieces(column, _ONE_BODY, _BODY, clean.bodies)
+
+
+def _bare_persons(text: str) -> list[str]:
+    bare = [clean.without_note(one)[0] for one in clean.persons(text)]
+    return [one for one in bare if not clean.is_none(one)]
 
 
 def _pieces(column: Column, one: str, piece: str, divide: Callable[[str], list[str]]) -> Pieces:

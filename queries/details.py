@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ..graph.schema import Value
 from ..graph.text import Text
 from ..graph.values import show_count, show_period
-from .arrays import Batch, Engine, Targets
+from .arrays import Engine
+from .batches import Batch, Targets
 from .expressions import (
     PLACE_ATTRIBUTES,
     And,

@@ -44,7 +44,7 @@ def _lacks_attribute(engine: Engine, name: str, table: Table) -> bool:
 def _lacks_path(engine: Engine, path: Path, table: Table, target: str) -> bool:
     kinds = frozenset([table.kind.name])
     for step in path.steps:
-        if not evident(step, kinds, engine.blocks):
+        if not evident(step, kinds, engine.walks.blocks):
             return True
         if step.edge_condition is not None and _lacks_on_edges(engine, step, kinds, target):
             return True
@@ -61,7 +61,7 @@ def _lacks_path(engine: Engine, path: Path, table: Table, target: str) -> bool:
 def _lacks_on_edges(engine: Engine, step: Step, kinds: frozenset[str], target: str) -> bool:
     assert step.edge_condition is not None
     for hop in hops(step):
-        if hop.block in engine.blocks and (hop.near in kinds or step.longest != 1):
+        if hop.block in engine.walks.blocks and (hop.near in kinds or step.longest != 1):
             block = engine.network.blocks[hop.block]
             if len(block) and lacking(engine, step.edge_condition, engine.tables.edges(block), target):
                 return True

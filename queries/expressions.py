@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from ..graph.text import Text
 from ..graph.values import day, days
@@ -278,4 +278,4 @@ def _rebuilt(node: Syntax, replace: Callable[[Syntax], Syntax]) -> Syntax:
             changes[field.name] = tuple(_rebuilt(v, replace) if isinstance(v, SYNTAX) else v for v in value)
         elif isinstance(value, SYNTAX):
             changes[field.name] = _rebuilt(value, replace)
-    return replace(cast(Syntax, dataclasses.replace(node, **changes)) if changes else node)
+    return replace(dataclasses.replace(node, **changes) if changes else node)

@@ -12,10 +12,11 @@ from enum import IntEnum
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ..graph.network import Cell, Network
-from ..graph.text import Text
+from ..graph.text import Language, Text
 
 Severity = Literal["high", "medium", "low", "note"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "note")
@@ -29,6 +30,7 @@ SEVERITY_OF: dict[Force, Severity] = {
     "diagnosed": "low",
     "advised": "note",
 }
+FRAME_COLUMNS = ["rule", "severity", "kind", "node", "name", "place", "verdict", "need", "have", "sentence", "waived", "sources", "settles"]
 
 
 class Verdict(IntEnum):
@@ -147,3 +149,29 @@ class Findings:
             for position in np.flatnonzero((r.verdicts == Verdict.UNMET) | (r.verdicts == Verdict.UNKNOWN))
         ]
         return sorted(found, key=lambda f: (f.verdict, f.place, f.name, f.node))
+
+    def to_frame(self, language: Language = "zh") -> pd.DataFrame:
+        """All findings as a frame: one row a finding, in the order of iteration, texts in `language`.
+
+        Columns: rule, severity, kind, node, name, place, verdict, need, have, sentence, waived (bool), and sources and settles as
+        lists of `Cell`.
+        """
+        rows = [
+            {
+                "rule": f.rule,
+                "severity": f.severity,
+                "kind": f.kind,
+                "node": f.node,
+                "name": f.name,
+                "place": f.place,
+                "verdict": f.verdict.key,
+                "need": f.need.to(language),
+                "have": f.have.to(language),
+                "sentence": f.sentence.to(language),
+                "waived": f.waiver is not None,
+                "sources": list(f.sources),
+                "settles": list(f.settles),
+            }
+            for f in self
+        ]
+        return pd.DataFrame(rows, columns=FRAME_COLUMNS)

@@ -211,14 +211,23 @@ def components(links: list[Links], sizes: dict[str, int]) -> Components:
     for kind, size in sorted(sizes.items()):
         offsets[kind] = (total, total + size)
         total += size
-    near = np.concatenate([part.near.astype(np.int32) + np.int32(offsets[part.hop.near][0]) for part in links] or [np.zeros(0, np.int32)])
-    far = np.concatenate([part.far.astype(np.int32) + np.int32(offsets[part.hop.far][0]) for part in links] or [np.zeros(0, np.int32)])
-    possible, touched = _labels(near, far, total)
-    if all(part.sure is None for part in links):
-        return Components(offsets, possible, possible, touched, touched)
+    near, far = _ends(links, offsets)
     sure = np.concatenate([np.ones(len(part.near), dtype=bool) if part.sure is None else part.sure for part in links])
-    labels, touched_sure = _labels(near[sure], far[sure], total)
-    return Components(offsets, labels, possible, touched_sure, touched)
+    labels, touched = _labels(near[sure], far[sure], total)
+    if sure.all():
+        return Components(offsets, labels, labels, touched, touched)
+    # The uncertain edges join what the certain ones leave apart: a graph of components is much smaller than one of nodes.
+    joined, _ = _labels(labels[near[~sure]], labels[far[~sure]], int(labels.max()) + 1)
+    touched_possibly = touched.copy()
+    touched_possibly[near[~sure]] = touched_possibly[far[~sure]] = True
+    return Components(offsets, labels, joined[labels], touched, touched_possibly)
+
+
+def _ends(links: list[Links], offsets: dict[str, tuple[int, int]]) -> tuple[Index, Index]:
+    """The two ends of all links, numbered over all kinds."""
+    near = [part.near + np.int32(offsets[part.hop.near][0]) for part in links]
+    far = [part.far + np.int32(offsets[part.hop.far][0]) for part in links]
+    return np.concatenate(near), np.concatenate(far)
 
 
 def _labels(near: Index, far: Index, size: int) -> tuple[NDArray[np.int32], Marks]:

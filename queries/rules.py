@@ -43,61 +43,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
-from string import Formatter
-from typing import Any, get_args
+from typing import Any
 
 from ..graph.schema import SCHEMA
-from ..graph.text import Language, Text
-from ..graph.values import days
-from .checking import CONSTANTS, Checker, Scope, Type, nearest
-from .expressions import Condition, Constant, Day, Months, Number, Setting, Word, Words, walk
-from .findings import SEVERITIES, SEVERITY_OF, Force, RuleTitle, Severity
+from ..graph.text import Text
+from .checking import Checker, Scope, Type, nearest
+from .expressions import Condition, Constant, Setting, Words, walk
+from .faults import Problems, Reader, RuleError, RuleProblem
+from .findings import Force, RuleTitle, Severity
 from .grammar import KEYWORDS, GrammarError, condition, words
 from .periods import PERIODS
+from .settings import COMMON_SETTINGS, FORCES, check_settings, constants, severities_of, severity_of
 
-FORCES: tuple[Force, ...] = get_args(Force)
-PLACEHOLDERS = ("name", "place", "need", "have")
+__all__ = [
+    "Item",
+    "Loop",
+    "Pack",
+    "Rule",
+    "RuleError",
+    "RuleProblem",
+    "load_pack",
+    "parse_pack",
+    "shipped_packs",
+    "unknown_settings",
+    "used_settings",
+]
+
 UNSURE = Text("{name}：台账资料不足，不能判断", "{name}: the ledgers do not settle it")
-COMMON_SETTINGS: dict[str, Constant] = {
-    "district": Words(("区", "县", "县级市")),
-    "street": Words(("街道", "镇", "乡")),
-    "community": Words(("社区", "村")),
-    "park": Words(("园区", "开发区")),
-    "contact_days": Number(365),  # after so many days a contact is stale
-}
-TOML_TYPES = {str: Text("文字", "a text"), dict: Text("表", "a table"), list: Text("列表", "a list"), int: Text("整数", "a whole number")}
-NUMBER_SETTINGS = ("contact_days",)
-LIST_SETTINGS = ("district", "street", "community", "park")
-
-
-@dataclass(frozen=True, slots=True)
-class RuleProblem:
-    """One fault of a pack. `line` is where the rule begins in the file, 0 where unknown; `field` is the TOML key."""
-
-    file: str
-    line: int
-    rule: str
-    field: str
-    message: Text
-
-    def to(self, language: Language) -> str:
-        """The fault with its place, as one line."""
-        line = Text(f"第 {self.line} 行", f"line {self.line}").to(language) if self.line else ""
-        rule = Text(f"规则 {self.rule}", f"rule {self.rule}").to(language) if self.rule else ""
-        where = ("，" if language == "zh" else ", ").join(part for part in (self.file, line, rule, self.field) if part)
-        return f"{where}{'：' if language == 'zh' else ': '}{self.message.to(language)}"
-
-
-class RuleError(Exception):
-    """Rules or settings cannot be used; `problems` holds every fault that was found."""
-
-    def __init__(self, problems: Iterable[RuleProblem]) -> None:
-        self.problems = tuple(dict.fromkeys(problems))
-        super().__init__("\n".join(p.to("en") for p in self.problems))
-
-    def to(self, language: Language) -> str:
-        """All faults, one a line."""
-        return "\n".join(p.to(language) for p in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +144,12 @@ class Pack:
 
     def with_settings(self, values: Mapping[str, Any]) -> Pack:
         """The pack with other settings, checked again; settings that it does not have are left out. Raises RuleError."""
-        problems = _Problems(self.file)
+        problems = Problems(self.file)
         chosen = {n: v for n, v in values.items() if n in self.settings}
-        settings = dict(self.settings) | _constants(chosen, problems)
-        severities = dict(self.severities) | _severities(values.get("severity", {}), {r.id for r in self.rules}, problems, strict=False)
-        rules = tuple(replace(r, severity=_severity(r.id, r.force, severities)) for r in self.rules)
-        _check_settings(settings, self.settings, problems)
+        settings = dict(self.settings) | constants(chosen, problems)
+        severities = dict(self.severities) | severities_of(values.get("severity", {}), {r.id for r in self.rules}, problems, strict=False)
+        rules = tuple(replace(r, severity=severity_of(r.id, r.force, severities)) for r in self.rules)
+        check_settings(settings, self.settings, problems)
         for rule in rules:
             _check(rule, settings, problems)
         problems.raise_if_any()
@@ -188,11 +160,11 @@ def unknown_settings(packs: Iterable[Pack], values: Mapping[str, Any], file: str
     """The settings, rule ids and forces in `values` that no pack has."""
     listed = list(packs)
     names = {n for p in listed for n in p.settings} | {"severity"}
-    problems = _Problems(file)
+    problems = Problems(file)
     for name in values:
         if name not in names:
             problems.add("settings", f"没有设置“{name}”", f"no setting “{name}”", nearest(name, names))
-    _severities(values.get("severity", {}), {r.id for p in listed for r in p.rules}, problems)
+    severities_of(values.get("severity", {}), {r.id for p in listed for r in p.rules}, problems)
     return problems.found
 
 
@@ -218,7 +190,7 @@ def load_pack(pack: str | Path, settings: Mapping[str, Any] | None = None) -> Pa
 
 
 def _read(path: Path) -> str:
-    problems = _Problems(str(path))
+    problems = Problems(str(path))
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -236,25 +208,25 @@ def _read(path: Path) -> str:
 
 def parse_pack(text: str, file: str) -> Pack:
     """The pack that a TOML text holds; `file` names it in faults. Raises RuleError with all of them."""
-    problems = _Problems(file)
+    problems = Problems(file)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.add("", f"不是有效的 TOML：{error}", f"no valid TOML: {error}")
         raise RuleError(problems.found) from None
-    reader = _Reader(data, problems, "")
-    header = _Reader(reader.table("pack"), problems, "pack")
+    reader = Reader(data, problems, "")
+    header = Reader(reader.table("pack"), problems, "pack")
     name, version, region = header.text("name"), header.text("version"), header.text("region")
     title = header.both("title")
     header.finish()
     raw = reader.table("settings", required=False)
     forces = raw.pop("severity", {})
-    settings = COMMON_SETTINGS | _constants(raw, problems)
-    _check_settings(settings, {}, problems)
+    settings = COMMON_SETTINGS | constants(raw, problems)
+    check_settings(settings, {}, problems)
     tables = reader.take("rule", list, [])
     reader.finish()
     lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
-    severities = _severities(forces, {str(t.get("id")) for t in tables if isinstance(t, dict)}, problems)
+    severities = severities_of(forces, {str(t.get("id")) for t in tables if isinstance(t, dict)}, problems)
     rules = []
     for position, table in enumerate(tables):
         problems.line = lines[position] if len(lines) == len(tables) else 0
@@ -275,11 +247,11 @@ def parse_pack(text: str, file: str) -> Pack:
     return Pack(name, version, region, title, settings, severities, found, file)
 
 
-def _rule(table: Any, pack: str, severities: Mapping[str, Severity], problems: _Problems) -> Rule | None:
+def _rule(table: Any, pack: str, severities: Mapping[str, Severity], problems: Problems) -> Rule | None:
     """A rule from its TOML table; None where it has faults, which are recorded."""
     before = len(problems.found)
     problems.rule = str(table.get("id", "")) if isinstance(table, dict) else ""
-    reader = _Reader(table, problems, "")
+    reader = Reader(table, problems, "")
     id = reader.text("id")
     title, source = reader.both("title"), reader.both("source")
     force = reader.text("force")
@@ -309,11 +281,11 @@ def _rule(table: Any, pack: str, severities: Mapping[str, Severity], problems: _
     if len(problems.found) > before:
         return None
     known: Force = next(f for f in FORCES if f == force)
-    severity = _severity(id, known, severities)
+    severity = severity_of(id, known, severities)
     return Rule(id, pack, title, source, known, severity, each, where, loops, need, at_least, gap, unsure, unit or None, problems.line)
 
 
-def _parsed(name: str, text: str, variables: tuple[str, ...], problems: _Problems) -> Condition | None:
+def _parsed(name: str, text: str, variables: tuple[str, ...], problems: Problems) -> Condition | None:
     try:
         return condition(text, variables)
     except GrammarError as error:
@@ -322,7 +294,7 @@ def _parsed(name: str, text: str, variables: tuple[str, ...], problems: _Problem
         return None
 
 
-def _need(reader: _Reader, variables: tuple[str, ...], problems: _Problems) -> tuple[Item, ...]:
+def _need(reader: Reader, variables: tuple[str, ...], problems: Problems) -> tuple[Item, ...]:
     value = reader.take("need", (str, dict), "")
     if not value:
         problems.add("need", "缺少条件", "no condition")
@@ -338,7 +310,7 @@ def _need(reader: _Reader, variables: tuple[str, ...], problems: _Problems) -> t
     return tuple(items)
 
 
-def _loops(table: dict[str, Any], problems: _Problems) -> tuple[Loop, ...]:
+def _loops(table: dict[str, Any], problems: Problems) -> tuple[Loop, ...]:
     taken = {a.name for k in SCHEMA.nodes.values() for a in k.attributes} | set(KEYWORDS)
     taken |= {a.name for k in SCHEMA.edges.values() for a in k.attributes}
     found = []
@@ -351,7 +323,7 @@ def _loops(table: dict[str, Any], problems: _Problems) -> tuple[Loop, ...]:
                 found.append(Loop(name, words(value)))
             except GrammarError as error:
                 problems.add(place, f"第 {error.column} 个字符：{error.message.zh}", f"character {error.column}: {error.message.en}")
-        elif constant := _constants({name: value}, problems, place).get(name):
+        elif constant := constants({name: value}, problems, place).get(name):
             if isinstance(constant, Words):
                 found.append(Loop(name, constant))
             else:
@@ -359,7 +331,7 @@ def _loops(table: dict[str, Any], problems: _Problems) -> tuple[Loop, ...]:
     return tuple(found)
 
 
-def _check(rule: Rule, settings: Mapping[str, Constant], problems: _Problems) -> None:
+def _check(rule: Rule, settings: Mapping[str, Constant], problems: Problems) -> None:
     """Checks the expressions of a rule against schema and settings."""
     problems.line, problems.rule = rule.line, rule.id
     variables = {}
@@ -403,172 +375,3 @@ def used_settings(rule: Rule) -> list[str]:
     conditions = [c for c in (rule.where, *(item.condition for item in rule.need)) if c is not None]
     named = {n.name for c in conditions for n in walk(c) if isinstance(n, Setting)}
     return sorted(named | {loop.source.name for loop in rule.loops if isinstance(loop.source, Setting) and not loop.is_period})
-
-
-# Settings
-
-
-def _constants(values: Mapping[str, Any], problems: _Problems, field: str = "") -> dict[str, Constant]:
-    """TOML values as constants; faults are recorded and their settings left out."""
-    found: dict[str, Constant] = {}
-    for name, value in values.items():
-        place = field or f"settings.{name}"
-        if name in PERIODS or (not field and not re.fullmatch(r"[a-z_][a-z0-9_]*", name)):
-            problems.add(place, f"“{name}”不能作设置名", f"“{name}” cannot name a setting")
-        elif isinstance(value, list) and not value:
-            problems.add(place, "列表是空的", "an empty list")
-        elif (constant := _constant(value)) is None:
-            problems.add(
-                place,
-                "应为数、文字、文字的列表、日期，或“365d”“12m”",
-                "a number, a text, a list of texts, a date, “365d” or “12m” expected",
-            )
-        else:
-            found[name] = constant
-    return found
-
-
-def _constant(value: Any) -> Constant | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return Number(float(value))
-    if isinstance(value, datetime.datetime):
-        return None
-    if isinstance(value, datetime.date):
-        return Day(days(value))
-    if isinstance(value, str) and value.strip():
-        if match := re.fullmatch(r"(\d{1,6})([dm])", value):
-            return Number(float(match[1])) if match[2] == "d" else Months(int(match[1]))
-        return Word(value)
-    if isinstance(value, list | tuple) and value and all(isinstance(v, str) and v.strip() for v in value):
-        return Words(tuple(dict.fromkeys(value)))
-    return None
-
-
-def _check_settings(settings: Mapping[str, Constant], before: Mapping[str, Constant], problems: _Problems) -> None:
-    """The settings that the engine itself reads must keep their types, and so must those that replace others."""
-    problems.line, problems.rule = 0, ""
-    wanted = dict.fromkeys(NUMBER_SETTINGS, Number) | dict.fromkeys(LIST_SETTINGS, Words) | {n: type(c) for n, c in before.items()}
-    for name, kind in wanted.items():
-        if not isinstance(settings[name], kind):
-            title = CONSTANTS[kind].value
-            problems.add(f"settings.{name}", f"应为{title.zh}", f"{title.en} expected")
-
-
-def _severities(table: Any, rules: set[str], problems: _Problems, strict: bool = True) -> dict[str, Severity]:
-    if not isinstance(table, Mapping):
-        problems.add("settings.severity", "应为表", "a table expected")
-        return {}
-    found: dict[str, Severity] = {}
-    for name, value in table.items():
-        severity = next((s for s in SEVERITIES if s == value), None)
-        place = f"settings.severity.{name}"
-        if strict and name not in rules and name not in FORCES:
-            problems.add(place, "没有这条规则或效力", "no such rule or force", nearest(name, (*rules, *FORCES)))
-        elif severity is None:
-            problems.add(place, f"没有级别“{value}”（{'、'.join(SEVERITIES)}）", f"no severity “{value}” ({', '.join(SEVERITIES)})")
-        else:
-            found[name] = severity
-    return found
-
-
-def _severity(id: str, force: Force, overrides: Mapping[str, Severity]) -> Severity:
-    return overrides.get(id, overrides.get(force, SEVERITY_OF[force]))
-
-
-# Reading tables
-
-
-class _Problems:
-    """The faults of one file, with the rule that is being read."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.line = 0
-        self.rule = ""
-        self.found: list[RuleProblem] = []
-
-    def add(self, field: str, zh: str, en: str, hint: Text | None = None) -> None:
-        hint = hint or Text("", "")
-        self.found.append(RuleProblem(self.file, self.line, self.rule, field, Text(zh + hint.zh, en + hint.en)))
-
-    def reporter(self, field: str) -> Any:
-        return lambda message: self.add(field, message.zh, message.en)
-
-    def raise_if_any(self) -> None:
-        if self.found:
-            raise RuleError(self.found)
-
-
-class _Reader:
-    """Takes the keys of one TOML table and says what is missing, of the wrong type, or left over."""
-
-    def __init__(self, table: Any, problems: _Problems, name: str) -> None:
-        self.problems = problems
-        self.prefix = f"{name}." if name else ""
-        if not isinstance(table, dict):
-            problems.add(name, "应为表", "a table expected")
-            table = {}
-        self.left = dict(table)
-        self.asked: list[str] = []
-
-    def take(self, key: str, types: Any, default: Any) -> Any:
-        """The value of `key`, or `default` where it is absent or of another type."""
-        self.asked.append(key)
-        value = self.left.pop(key, default)
-        if value is default or (isinstance(value, types) and not isinstance(value, bool)):
-            return value
-        names = {
-            str: Text("文字", "a text"),
-            dict: Text("表", "a table"),
-            list: Text("列表", "a list"),
-            int: Text("整数", "a whole number"),
-        }
-        title = names[types[0] if isinstance(types, tuple) else types]
-        self.problems.add(self.prefix + key, f"应为{title.zh}", f"{title.en} expected")
-        return default
-
-    def text(self, key: str) -> str:
-        """A text that must be there."""
-        value: str = self.take(key, str, "")
-        if not value.strip() and not any(p.field == self.prefix + key for p in self.problems.found[-1:]):
-            self.problems.add(self.prefix + key, "缺少", "missing")
-        return value.strip()
-
-    def table(self, key: str, required: bool = True) -> dict[str, Any]:
-        if required and key not in self.left:
-            self.problems.add(self.prefix + key, "缺少", "missing")
-        found: dict[str, Any] = self.take(key, dict, {})
-        return dict(found)
-
-    def both(self, key: str, required: bool = True, sentence: bool = False) -> Any:
-        """A text in both languages; None where it is absent and need not be there."""
-        if key not in self.left and not required:
-            self.asked.append(key)
-            return None
-        inner = _Reader(self.table(key), self.problems, self.prefix + key)
-        if not inner.left:
-            return Text("", "")
-        found = Text(inner.text("zh"), inner.text("en"))
-        inner.finish()
-        if sentence:
-            for text in (found.zh, found.en):
-                self.placeholders(key, text)
-        return found
-
-    def placeholders(self, key: str, text: str) -> None:
-        try:
-            names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-        except ValueError:
-            self.problems.add(self.prefix + key, "花括号不成对", "unbalanced braces")
-            return
-        for name in names:
-            if name not in PLACEHOLDERS:
-                wanted = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
-                self.problems.add(self.prefix + key, f"没有“{{{name}}}”（可用：{wanted}）", f"no “{{{name}}}” (there are {wanted})")
-
-    def finish(self) -> None:
-        """Reports the keys that nobody asked for."""
-        for key in self.left:
-            self.problems.add(self.prefix + key, "不认识的键", "unknown key", nearest(key, self.asked))

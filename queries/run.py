@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..graph.network import Network
-from .arrays import Batch, Engine, Targets, cheap_for_all
+from .arrays import Engine, cheap_for_all
+from .batches import Batch, Targets
 from .details import Details
 from .evidence import lacking
-from .expressions import And, Number, Words, conjunction, uses_target
+from .expressions import And, Constant, Number, Words, conjunction, uses_target
 from .findings import Finding, Findings, KindResult, RuleResult, Verdict, Waiver
 from .intervals import Modes
 from .paths import Index
@@ -30,6 +31,7 @@ from .prepared import PreparedRule, prepare
 from .rules import Pack, RuleError, unknown_settings
 
 LEVELS = ("district", "street", "community")
+ENGINE_SETTINGS = ("contact_days", *LEVELS)
 
 
 def evaluate(
@@ -51,15 +53,14 @@ def evaluate(
     chosen = dict(settings or {})
     if problems := unknown_settings(packs, chosen):
         raise RuleError(problems)
-    engines: dict[tuple[Any, ...], Engine] = {}
+    engines: dict[tuple[Constant, ...], Engine] = {}
     runs: dict[str, Run] = {}
     for pack in packs:
         adapted = pack.with_settings(chosen) if chosen else pack
-        levels = {level: cast(Words, adapted.settings[level]).values for level in LEVELS}
-        contact_days = cast(Number, adapted.settings["contact_days"]).value
-        key = (contact_days, *levels.values())
+        # Packs share what an engine has worked out, unless their settings make it see other edges or places.
+        key = tuple(adapted.settings[name] for name in ENGINE_SETTINGS)
         if key not in engines:
-            engines[key] = Engine(network, as_of, levels, contact_days)
+            engines[key] = engine_of(network, adapted, as_of)
         for rule in adapted.rules:
             if rule.id not in runs:
                 runs[rule.id] = Run(engines[key], prepare(rule, adapted, as_of))
@@ -69,6 +70,12 @@ def evaluate(
         return runs[result.rule.id].finding(kind, position, in_force)
 
     return Findings(network, as_of, tuple(run.result for run in runs.values()), detail)
+
+
+def engine_of(network: Network, pack: Pack, as_of: datetime.date) -> Engine:
+    """The engine for the rules of a pack."""
+    levels = {level: cast(Words, pack.settings[level]).values for level in LEVELS}
+    return Engine(network, as_of, levels, cast(Number, pack.settings["contact_days"]).value)
 
 
 class Run:

@@ -12,7 +12,8 @@ import numpy as np
 
 from ..graph.network import BlockKey, Cell, Network
 from ..graph.schema import SCHEMA
-from .arrays import Batch, Engine, is_component
+from .arrays import Engine
+from .batches import Batch
 from .expressions import (
     PLACE_ATTRIBUTES,
     And,
@@ -35,6 +36,7 @@ from .expressions import (
 )
 from .paths import Front, Index, Links, at, join
 from .routes import evident, hops, reached
+from .walks import is_component
 
 
 @dataclass
@@ -109,19 +111,19 @@ class Tracer:
 
     def path(self, path: Path, batch: Batch, rows: Index) -> list[tuple[Batch, Index]]:
         """Follows a path; its possible ends with the rows that they belong to."""
-        fronts, kinds = [self.engine.start(batch)], frozenset([batch.kind])
+        fronts, kinds = [self.engine.walks.start(batch)], frozenset([batch.kind])
         for step in path.steps:
-            if not evident(step, kinds, self.engine.blocks):
+            if not evident(step, kinds, self.engine.walks.blocks):
                 return []
             kinds = reached(step, kinds)
             ahead = []
             for front in fronts:
                 self.links(step, front, path, rows, len(batch))
-                ahead += self.engine.step(step, front, kinds, path.avoid, batch)
+                ahead += self.engine.walks.step(step, front, kinds, path.avoid, batch)
             self.ends(step, fronts, path, batch, rows, kinds)
             fronts = ahead
-        start = self.engine.start(batch)
-        fronts = [self.engine.without_start(f, start, len(batch)) for f in fronts]
+        start = self.engine.walks.start(batch)
+        fronts = [self.engine.walks.without_start(f, start, len(batch)) for f in fronts]
         return [(self.batch(f, batch), rows[f.rows(len(batch))]) for f in fronts]
 
     def ends(self, step: Step, fronts: list[Front], path: Path, batch: Batch, rows: Index, kinds: frozenset[str]) -> None:
@@ -134,14 +136,14 @@ class Tracer:
             # Whole components are not searched for nodes that might fulfil a condition: that would name half a district.
             if is_component(step):
                 continue
-            for part in self.engine.step(bare, front, kinds, path.avoid, batch):
+            for part in self.engine.walks.step(bare, front, kinds, path.avoid, batch):
                 for condition in (free, bound):
                     if condition is not None:
                         self.condition(condition, self.batch(part, batch), rows[part.rows(len(batch))])
 
     def batch(self, front: Front, batch: Batch) -> Batch:
         if batch.targets is not None:
-            return self.engine.pairs(front, batch)
+            return self.engine.walks.pairs(front, batch)
         return Batch(self.engine.tables.nodes(front.kind), front.nodes(len(batch)), None, distinct=False)
 
     def links(self, step: Step, front: Front, path: Path, rows: Index, size: int) -> None:
@@ -150,11 +152,11 @@ class Tracer:
         if is_component(step):
             self.component_links(step, front, path, rows, size)
             return
-        fronts = [front] if step.longest == 1 else self.engine.reach(step, front, path.avoid, size)
+        fronts = [front] if step.longest == 1 else self.engine.walks.reach(step, front, path.avoid, size)
         for part in fronts:
             for hop in hops(step):
-                if hop.near == part.kind and hop.block in self.engine.blocks:
-                    links = self.engine.links(hop, free, path.avoid)
+                if hop.near == part.kind and hop.block in self.engine.walks.blocks:
+                    links = self.engine.walks.links(hop, free, path.avoid)
                     chosen = self.chosen(links)
                     pairs = join(part.nodes(size), links.near[chosen], self.engine.size(hop.near))
                     assert pairs.entry is not None
@@ -163,14 +165,14 @@ class Tracer:
 
     def component_links(self, step: Step, front: Front, path: Path, rows: Index, size: int) -> None:
         """The uncertain edges that touch what is certainly connected with a front: they could extend it."""
-        found = self.engine.component(step, path.avoid)
+        found = self.engine.walks.component(step, path.avoid)
         if front.kind not in found.offsets:
             return
         labels = found.of(found.sure, front.kind)[front.nodes(size)]
         for hop in hops(step):
-            if hop.block not in self.engine.blocks:
+            if hop.block not in self.engine.walks.blocks:
                 continue
-            links = self.engine.links(hop, step.edge_condition, path.avoid)
+            links = self.engine.walks.links(hop, step.edge_condition, path.avoid)
             chosen = self.chosen(links)
             pairs = join(labels, found.of(found.sure, hop.near)[links.near[chosen]], found.number)
             assert pairs.entry is not None
@@ -182,7 +184,7 @@ class Tracer:
         if self.stale_in is None:
             return np.zeros(0, dtype=np.int64) if links.sure is None else np.flatnonzero(~links.sure)
         block = self.engine.network.blocks[links.hop.block]
-        stale = ~self.stale_in.held(block).possible
+        stale = ~self.stale_in.walks.held(block).possible
         marks = at(stale, links.edge)
         assert marks is not None
         return np.flatnonzero(marks)

@@ -12,13 +12,14 @@ from .style import SEVERITY_TITLES
 from .tables import percent, sources, visible
 
 AREAS_A_TABLE = 10
-MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+MARKUP = re.compile(r"([\\`*_{}\[\]#|~!])")
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 LIST_TITLES: dict[Group, Text] = {"gap": words.GAP_LIST, "unknown": words.UNKNOWN_LIST, "waived": words.WAIVED_LIST}
 
 
 def escaped(text: str) -> str:
     """`text` as Markdown that shows just that text: no markup, no line break, no address that a viewer would link."""
-    return MARKUP.sub(r"\\\1", visible(text)).replace("://", ":&#47;&#47;")
+    return MARKUP.sub(r"\\\1", visible(text).translate(ENTITIES)).replace("://", ":&sol;&sol;")
 
 
 def render_markdown(report: Report) -> Iterator[str]:

@@ -300,7 +300,8 @@ class _Source:
         for kind, position, verdict in self.waived.get(result.rule.id, ()):
             if verdict is Verdict.UNMET:
                 waived[int(index.of(kind)[position])] += 1
-        return [Tally(*row, w) for row, w in zip(counts.tolist(), waived, strict=True)]
+        rows = zip(counts.tolist(), waived, strict=True)
+        return [Tally(met, unmet, unknown, other, accepted) for (met, unmet, unknown, other), accepted in rows]
 
     def listing(self, rule: str, group: Group | None, most: int | None) -> Iterator[Listed]:
         result = self.results[rule]

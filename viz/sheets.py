@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from .style import SHEET_FONT, Look
 from .tables import neutral, visible, width
@@ -101,7 +101,8 @@ class Book:
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.oddFooter.center.text = "&P / &N"
+        if sheet.oddFooter is not None:
+            sheet.oddFooter.center.text = "&P / &N"
         for i, size in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(i)].width = size
         return sheet

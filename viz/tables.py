@@ -54,17 +54,21 @@ def fold(text: str, columns: int) -> list[str]:
     line: list[str] = []
     for piece in (part for found in PIECES.findall(text) for part in _parts(found, columns)):
         if line and width("".join(line) + piece.rstrip()) > columns:
-            carried = [line.pop()] if piece[0] in NO_START and len(line) > 1 else []
-            lines.append("".join(line).strip())
+            carried: list[str] = []
+            while len(line) > 1 and (carried[0] if carried else piece)[0] in NO_START:
+                carried.insert(0, line.pop())
+            lines.append("".join(line))
             line = carried
         line.append(piece)
-    return [*lines, "".join(line).strip()]
+    lines.append("".join(line))
+    # The indent of the first line is meant.
+    return [line.strip() if i else line.rstrip() for i, line in enumerate(lines)]
 
 
 def _parts(piece: str, columns: int) -> Iterator[str]:
     """A word that is longer than a line, such as a file's name, in parts that are not."""
     while width(piece) > columns and len(piece) > 1:
-        cut = next(i for i in range(len(piece), 0, -1) if i == 1 or width(piece[:i]) <= columns)
+        cut = next(i for i in range(min(len(piece), columns), 0, -1) if i == 1 or width(piece[:i]) <= columns)
         yield piece[:cut]
         piece = piece[cut:]
     yield piece

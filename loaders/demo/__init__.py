@@ -85,7 +85,9 @@ def _write_workbooks(directory: Path, persons: int, seed: int) -> DemoSummary:
     with (directory / ANSWERS).open("w", encoding="utf-8", newline="\n") as out:
         out.write(answers_text(found, problems))
     written = tuple(directory / name for name in (*ledgers, ANSWERS))
-    return DemoSummary(directory, written, persons, seed, _counted([(e.rule, e.verdict) for e in found]), _counted([p.code for p in problems]))
+    return DemoSummary(
+        directory, written, persons, seed, _counted([(e.rule, e.verdict) for e in found]), _counted([p.code for p in problems])
+    )
 
 
 def _write_tables(directory: Path, persons: int, seed: int) -> DemoSummary:

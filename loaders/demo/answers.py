@@ -17,7 +17,6 @@ from .district import (
     AS_OF,
     Association,
     Contact,
-    Day,
     District,
     Enterprise,
     Ghost,
@@ -102,7 +101,9 @@ def belongs(membership: Membership) -> Maybe:
     if isinstance(membership.body, Ghost):
         return Maybe(False, membership.body.kind == "Association")
     ended = membership.until.hi is not None and membership.until.hi < AS_OF
-    return is_surely(membership.body.state not in CANCELLED and not ended)
+    if ended or membership.body.state in CANCELLED:
+        return is_surely(False)
+    return Maybe(membership.body.state != WITHHELD_STATE, True)
 
 
 def between(number: Number, lo: int, hi: int) -> Maybe:
@@ -244,4 +245,4 @@ def _communities(district: District) -> Iterator[Expected]:
     for liaison in dict.fromkeys(g.liaison for g in district.guidances if isinstance(g.liaison, Liaison)):
         mine = [g for g in district.guidances if g.liaison is liaison]
         most, least = len({g.place for g in mine}), len({g.place for g in mine if g.sure})
-        yield from _finding("E09.guide", liaison.name, verdict(is_surely(True), Maybe(most <= 2, least <= 2)))
+        yield from _finding("E09.guide", liaison.name, verdict(Maybe(least >= 1, True), Maybe(most <= 2, least <= 2)))

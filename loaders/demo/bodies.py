@@ -78,8 +78,8 @@ def associate(district: District, random: Random) -> None:
     _plant(district, random)
     for street in district.streets:
         add(_body(f"{street.name}商会", "商会", street, "成立", random, members="60余", supervisor="区民政局"))
-    for name, kind, industry, street in CHAMBERS:
-        add(_body(f"云澜{name}", kind, district.streets[street], "成立", random, industry=industry, supervisor="区民政局"))
+    for name, kind, industry, number in CHAMBERS:
+        add(_body(f"云澜{name}", kind, district.streets[number], "成立", random, industry=industry, supervisor="区民政局"))
     _misdate(district)
 
 

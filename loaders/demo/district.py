@@ -57,7 +57,8 @@ def unknown_number(text: str | None, fault: str = "") -> Number:
 
 
 # Counts as people write them. Withheld and unreadable ones are unknown, never 0.
-UNKNOWN_NUMBERS = tuple(unknown_number(text) for text in ("保密", "**", "不详", None, "—", "不提供", "无法统计", "*")) + (
+UNKNOWN_NUMBERS = (
+    *(unknown_number(text) for text in ("保密", "**", "不详", None, "—", "不提供", "无法统计", "*")),
     unknown_number("见附件", "count-unreadable"),
     unknown_number("很多", "count-unreadable"),
 )

@@ -111,7 +111,7 @@ def found(district: District, random: Random, people: Iterator[str]) -> None:
         *zip(islice(cycle(CROSSING_NUMBERS), 11), cycle(UNSETTLED[:4]), strict=False),
     ]
     random.shuffle(plan)
-    made = [_enterprise(district, random, people, f"云澜{next(brands)}", number, case) for number, case in plan]
+    made = [_enterprise(district, random, people, next(brands), number, case) for number, case in plan]
     made.sort(key=lambda e: district.streets.index(e.street))
     district.enterprises.extend(made)
     _spoil(district, random)
@@ -153,35 +153,37 @@ def _spoil(district: District, random: Random) -> None:
     """Plants the faults that concern single rows."""
     rows = district.enterprises
     plain = [e for e in rows if e.technicians.lo == e.technicians.hi > 1 and isinstance(e.technicians.text, int)]
-    liaised = {contact.target for contact in district.contacts}
 
-    for spoiled in plain[3:40:20]:
+    first_street = [e for e in plain if e.street is district.streets[0]]
+    for spoiled in (plain[-10], plain[-20]):
         code = str(spoiled.uscc.text)
         spoiled.uscc = Cell(code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)], "credit-code-invalid")
 
     # Listed twice with the same facts, and with another count: the first row stands.
-    for original, number in ((plain[10], None), (plain[60], Number(88888, 88888, 88888, "value-conflict"))):
+    for original, number in ((plain[-50], None), (plain[-90], Number(88888, 88888, 88888, "value-conflict"))):
         again = replace(original, technicians=number or original.technicians, unit="", repeats=original)
         rows.insert(_end_of_street(rows, original.street), again)
 
     # One name, two enterprises.
     for street in (district.streets[1], district.streets[6]):
         place = district.communities_of(street)[2]
-        twin = Enterprise(TWICE_NAMED, place, street, exactly(12 if street.level == "街道" else 130), "私营", "贸易", Cell(credit_code(random)))
+        twin = Enterprise(
+            TWICE_NAMED, place, street, exactly(12 if street.level == "街道" else 130), "私营", "贸易", Cell(credit_code(random))
+        )
         rows.insert(_end_of_street(rows, street), twin)
 
     # In a community that its street does not have, though another has.
-    stray = next(e for e in plain[20:] if e.street is district.streets[0])
+    stray = first_street[-1]
     stray.place, stray.written_community, stray.place_fault = Ghost("Place", "柳浪社区"), "柳浪社区", "place-unknown"
 
-    nameless = Enterprise("", district.communities[9], district.communities[9].street, exactly(35), "私营", "贸易", Cell(credit_code(random)))
+    nameless = Enterprise(
+        "", district.communities[9], district.communities[9].street, exactly(35), "私营", "贸易", Cell(credit_code(random))
+    )
     rows.insert(_end_of_street(rows, nameless.street), nameless)
 
     # A mobile number beside the liaison's name.
-    for contact in district.contacts:
-        if contact.target in liaised and contact.target in plain[70:] and contact.ledger == "enterprises" and isinstance(contact.liaison, Liaison):
-            contact.text, contact.fault = f"{contact.liaison.name} 19900000123", "identity-cut"
-            break
+    named = next(c for c in district.contacts if c.ledger == "enterprises" and c.sure and c.target in plain[:100])
+    named.text, named.fault = f"{named.liaison.name} 19900000123", "identity-cut"
 
 
 def _end_of_street(rows: list[Enterprise], street: Place) -> int:

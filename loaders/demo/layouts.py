@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 
 from . import bodies, settlement
 from .district import (
@@ -16,7 +15,7 @@ from .district import (
     District,
     Enterprise,
     Ghost,
-    Liaison,
+    Guidance,
     Membership,
     Person,
     Place,
@@ -36,15 +35,19 @@ WORK = "统战工作综合台账.xlsx"
 REPORTED = f"填报时间：{AS_OF.year}年{AS_OF.month}月{AS_OF.day}日"
 FOOTER = "填表人：李某        审核人：王某        联系电话：（略）"
 SHORT_CATEGORIES = dict(
-    zip([name for name, _ in CATEGORIES], ("民营科技人员", "外资企业管理技术人员", "个体工商户", "私营企业主", "中介组织从业人员", "自由职业者"), strict=True)
+    zip(
+        [name for name, _ in CATEGORIES],
+        ("民营科技人员", "外资企业管理技术人员", "个体工商户", "私营企业主", "中介组织从业人员", "自由职业者"),
+        strict=True,
+    )
 )
 NOBODY = (None, "无", None, "/", None)
 YES, NO = ("是", "√", "是"), ("否", None, "×", "否")
 
 
-def single(*headers: str) -> list[tuple[str, ...]]:
-    """Headers of one row."""
-    return [(header,) for header in headers]
+def single(headers: str) -> list[tuple[str, ...]]:
+    """Headers of one row, from a text with blanks between them."""
+    return [(header,) for header in headers.split()]
 
 
 def spaced(name: str, position: int) -> str:
@@ -83,18 +86,20 @@ def files(district: District) -> tuple[dict[str, bytes], list[Planted]]:
 
 
 def _places(district: District) -> list[Sheet]:
-    headers = single(
-        *("序号", "区", "街道（镇）", "社区（村）", "社区代码", "社区类型", "是否试点", "工作人员数"),
-        *("党组织书记", "指导员", "联系包干人", "联系领导"),
+    headers = single("序号 区 街道（镇） 社区（村） 社区代码 社区类型 是否试点 工作人员数 党组织书记 指导员 联系包干人 联系领导")
+    sheet = Sheet(
+        "基本情况", headers, (f"{district.name}社区（村）基本情况一览表", f"单位：{district.name}委统战部          2024年6月30日")
     )
-    sheet = Sheet("基本情况", headers, (f"{district.name}社区（村）基本情况一览表", f"单位：{district.name}委统战部          2024年6月30日"))
     sheet.columns, sheet.footer, sheet.blank = {"党组织书记": "column-unknown"}, FOOTER, 6
-    guides, workers, leaders = defaultdict(list), defaultdict(list), defaultdict(list)
+    guides: dict[object, list[Guidance]] = defaultdict(list)
+    workers: dict[object, list[Contact]] = defaultdict(list)
+    leaders: dict[object, list[Contact]] = defaultdict(list)
     for guidance in district.guidances:
         if guidance.ledger == "places":
             guides[guidance.place].append(guidance)
     for contact in district.contacts:
-        {"places": workers, "leaders": leaders}.get(contact.ledger, defaultdict(list))[contact.target].append(contact)
+        if contact.ledger in ("places", "leaders"):
+            (workers if contact.ledger == "places" else leaders)[contact.target].append(contact)
     for position, place in enumerate(district.communities):
         where = settlement.key(place)
         guide = "、".join(g.text or spaced(g.liaison.name, position) for g in guides[place]) or settlement.UNGUIDED.get(where)
@@ -109,7 +114,8 @@ def _places(district: District) -> list[Sheet]:
         sheet.add([*cells, guide or None, worker or None, leader or None], faults)
     sheet.merge_repeats(1)
     sheet.merge_repeats(2)
-    sheet.total = ("合计", None, len(district.streets), len(district.communities), None, None, None, sum(p.staff for p in district.communities))
+    staff = sum(place.staff for place in district.communities)
+    sheet.total = ("合计", None, len(district.streets), len(district.communities), None, None, None, staff)
     return [sheet, _former(district, headers), _instructions()]
 
 
@@ -122,17 +128,20 @@ def _former(district: District, headers: list[tuple[str, ...]]) -> Sheet:
 
 
 def _instructions() -> Sheet:
-    return Sheet("填表说明", (), ("填表说明", "一、本表由各街道（镇）填写，每半年更新一次。", "二、指导员一般每人指导一至二个社区（村）。", "三、数字不详的请注明原因。"))
+    rules = ("一、本表由各街道（镇）填写，每半年更新一次。", "二、指导员一般每人指导一至二个社区（村）。", "三、数字不详的请注明原因。")
+    return Sheet("填表说明", (), ("填表说明", *rules))
 
 
-def _fault(edges: Iterable[object]) -> str:
-    return next((edge.fault for edge in edges if getattr(edge, "fault", "")), "")  # type: ignore[attr-defined]
+def _fault(edges: Iterable[Guidance | Contact | Membership]) -> str:
+    """The problem of a cell that renders these edges."""
+    return next((edge.fault for edge in edges if edge.fault), "")
 
 
 def _liaisons(district: District) -> list[Sheet]:
-    headers = single("序号", "编号", "姓名", "人员类别", "职务", "所在单位", "联系社区", "联系企业", "备注")
+    headers = single("序号 编号 姓名 人员类别 职务 所在单位 联系社区 联系企业 备注")
     sheet = Sheet("花名册", headers, (f"{district.name}统战工作指导员、联络员花名册", REPORTED), footer=FOOTER, blank=3)
-    places, enterprises = defaultdict(list), defaultdict(list)
+    places: dict[object, list[Guidance | Contact]] = defaultdict(list)
+    enterprises: dict[object, list[Guidance | Contact]] = defaultdict(list)
     for guidance in district.guidances:
         if guidance.ledger == "liaisons":
             places[guidance.liaison].append(guidance)
@@ -151,12 +160,12 @@ def _liaisons(district: District) -> list[Sheet]:
 # -- enterprises -------------------------------------------------------------------------------------------------------
 
 ENTERPRISE_HEADERS = [
-    *single("序号", "企业名称", "统一社会信用代码", "所在社区", "企业性质", "行业"),
+    *single("序号 企业名称 统一社会信用代码 所在社区 企业性质 行业"),
     ("技术人员（人）", "总数"),
     ("技术人员（人）", "其中：高级职称"),
     ("联络员", "姓名"),
     ("联络员", "类别"),
-    *single("内设机构", "备注"),
+    *single("内设机构 备注"),
 ]
 COUNT, SENIOR, LIAISON = "技术人员（人）/总数", "技术人员（人）/其中：高级职称", "联络员/姓名"
 
@@ -204,9 +213,7 @@ def _enterprise(sheet: Sheet, enterprise: Enterprise, contacts: list[Contact]) -
 
 
 def _associations(district: District) -> Sheet:
-    headers = single(
-        *("组织名称", "组织类型", "所属区", "所属街道", "所属社区", "覆盖社区", "负责人", "会员数", "状态", "成立时间", "行业", "业务指导单位")
-    )
+    headers = single("组织名称 组织类型 所属区 所属街道 所属社区 覆盖社区 负责人 会员数 状态 成立时间 行业 业务指导单位")
     sheet = Sheet("", headers, columns={"负责人": "column-unknown"})
     for body in district.associations:
         place = body.written_place or _place_cells(district, body)
@@ -228,7 +235,7 @@ def _place_cells(district: District, body: Association) -> tuple[str, str, str]:
 
 
 def _branches(district: District) -> list[Sheet]:
-    headers = single("序号", "党组织名称", "党组织类别", "所在街道", "所在社区", "覆盖企业", "组建形式", "党员数", "成立时间", "党员数")
+    headers = single("序号 党组织名称 党组织类别 所在街道 所在社区 覆盖企业 组建形式 党员数 成立时间 党员数")
     sheet = Sheet("党组织", headers, (f"{district.name}非公企业党组织一览表", REPORTED), footer=FOOTER)
     sheet.columns = {"党员数(J)": "column-repeated"}
     for number, branch in enumerate(district.branches):
@@ -246,11 +253,11 @@ def _branches(district: District) -> list[Sheet]:
 
 
 def _people(district: District) -> list[Sheet]:
-    headers = single(
-        *("序号", "人员编号", "姓  名", "人员类别", "工作单位", "所在街道", "所在社区", "是否重点人士", "是否代表人士"),
-        *("参加组织", "联系人", "最近联系时间", "身份证号", "手机号码", "思想动态"),
+    who = [*single("序号 人员编号"), ("姓  名",), *single("人员类别 工作单位 所在街道 所在社区 是否重点人士 是否代表人士")]
+    headers = [*who, *single("参加组织 联系人 最近联系时间 身份证号 手机号码 思想动态")]
+    sheet = Sheet(
+        "人士台账", headers, (f"{district.name}新的社会阶层重点人士和代表人士台账", "（内部资料 注意保存）", REPORTED), footer=FOOTER
     )
-    sheet = Sheet("人士台账", headers, (f"{district.name}新的社会阶层重点人士和代表人士台账", "（内部资料 注意保存）", REPORTED), footer=FOOTER)
     sheet.columns = dict.fromkeys(("身份证号", "手机号码", "思想动态"), "column-denied")
     memberships: dict[Person, list[Membership]] = defaultdict(list)
     contacts: dict[object, list[Contact]] = defaultdict(list)
@@ -273,12 +280,24 @@ def _person(sheet: Sheet, person: Person, memberships: list[Membership], contact
     contact = "、".join(c.text or spaced(c.liaison.name, position) for c in contacts) or ("无" if position % 40 == 5 else None)
     day = contacts[0].day if contacts else Day(None, None, None)
     faults = {("姓  名" if title == "姓名" else title): code for title, code in person.faults.items()}
-    faults |= {title: code for title, code in (("参加组织", _fault(memberships)), ("联系人", _fault(contacts)), ("最近联系时间", day.fault)) if code}
-    street, community = person.written_place or (person.place.street.name, person.place.name) if isinstance(person.place, Place) else person.written_place or ("", "")
+    faults |= {
+        title: code
+        for title, code in (("参加组织", _fault(memberships)), ("联系人", _fault(contacts)), ("最近联系时间", day.fault))
+        if code
+    }
+    if isinstance(person.place, Place):
+        street, community = person.place.street.name, person.place.name
+    else:
+        street, community = person.written_place or ("", "")
     never_read = (f"990101{1960 + position % 40}0101{position % 10000:04d}", f"1990000{position % 10000:04d}", f"机密词{position}")
     sheet.add(
         [
-            *(position + 1, person.id or None, spaced(person.name, position + 1) or None, SHORT_CATEGORIES.get(person.category, person.category)),
+            *(
+                position + 1,
+                person.id or None,
+                spaced(person.name, position + 1) or None,
+                SHORT_CATEGORIES.get(person.category, person.category),
+            ),
             *(person.employer.name if person.employer else None, street or None, community, "是" if person.key else "否", rep),
             *(joined, contact, day.text, *never_read),
         ],
@@ -287,7 +306,7 @@ def _person(sheet: Sheet, person: Person, memberships: list[Membership], contact
 
 
 def _memberships(district: District) -> Sheet:
-    sheet = Sheet("", single("人员编号", "姓名", "组织名称", "职务", "起始时间", "截止时间"))
+    sheet = Sheet("", single("人员编号 姓名 组织名称 职务 起始时间 截止时间"))
     for m in district.memberships:
         if m.ledger == "memberships":
             faults = {"起始时间": m.since.fault, "截止时间": m.until.fault}
@@ -296,12 +315,14 @@ def _memberships(district: District) -> Sheet:
 
 
 def _visits(district: District) -> list[Sheet]:
-    headers = single("序号", "联系人", "人员编号", "联系时间", "备注")
+    headers = single("序号 联系人 人员编号 联系时间 备注")
     sheet = Sheet("走访记录", headers, (f"{district.name}联系走访记录", REPORTED), footer=FOOTER)
     for contact in district.contacts:
         if contact.ledger == "visits":
             assert isinstance(contact.target, Person)
-            sheet.add([len(sheet.rows) + 1, contact.liaison.name, contact.target.id, contact.day.text, None], {"联系时间": contact.day.fault})
+            sheet.add(
+                [len(sheet.rows) + 1, contact.liaison.name, contact.target.id, contact.day.text, None], {"联系时间": contact.day.fault}
+            )
     return [sheet]
 
 
@@ -311,31 +332,33 @@ def _visits(district: District) -> list[Sheet]:
 def _work(district: District) -> list[Sheet]:
     title = f"{district.name}统战工作综合台账"
     leader = next(liaison for liaison in district.liaisons if liaison.kind == "领导")
-    live = [a for a in district.associations if a.kind == "新联会" and a.state in bodies.LIVE and isinstance(a.place, Place) and not a.repeats]
-    groups = Sheet("领导小组", single("小组名称", "小组类别", "所在区", "所在街道", "状态"), (title, REPORTED))
+    live = [
+        a for a in district.associations if a.kind == "新联会" and a.state in bodies.LIVE and isinstance(a.place, Place) and not a.repeats
+    ]
+    groups = Sheet("领导小组", single("小组名称 小组类别 所在区 所在街道 状态"), (title, REPORTED))
     groups.add([f"{district.name}统战工作领导小组", "领导小组", district.name, None, "成立"])
     groups.add([f"{district.name}新的社会阶层人士工作联席会议", "联席会议", district.name, None, "成立"])
     for street in district.streets[:7]:
         groups.add([f"{street.name}统战工作领导小组", "领导小组", district.name, street.name, "成立"])
-    posts = Sheet("小组职位", single("职位", "角色", "所属小组", "担任人"), (title, REPORTED))
+    posts = Sheet("小组职位", single("职位 角色 所属小组 担任人"), (title, REPORTED))
     posts.add([f"{district.name}统战工作领导小组组长", "组长", f"{district.name}统战工作领导小组", leader.name])
-    departments = Sheet("部门名单", single("部门名称", "部门类别", "所在区", "编制"), (title, REPORTED))
+    departments = Sheet("部门名单", single("部门名称 部门类别 所在区 编制"), (title, REPORTED))
     for name, kind, size in (("区委统战部", "统战", 12), ("区民政局", "民政", 30), ("区工商联", "工商联", 8)):
         departments.add([name, kind, district.name, size])
-    events = Sheet("活动", single("活动名称", "活动类别", "活动时间", "主办单位"), (title, REPORTED))
+    events = Sheet("活动", single("活动名称 活动类别 活动时间 主办单位"), (title, REPORTED))
     for number, (body, kind) in enumerate(zip(live[:24:2], ("培训", "考察调研", "社会服务", "座谈会") * 3, strict=True)):
         events.add([f"{body.name}{kind}（第{number + 1}期）", kind, f"2024年{1 + number % 6}月{3 + number}日", body.name])
-    venues = Sheet("阵地", single("阵地名称", "阵地类别", "所在街道", "所在社区", "建设状态", "启用时间"), (title, REPORTED))
+    venues = Sheet("阵地", single("阵地名称 阵地类别 所在街道 所在社区 建设状态 启用时间"), (title, REPORTED))
     for place in district.communities[::6]:
         cells = (f"{place.street.name}{place.name}同心驿站", "活动场所", place.street.name, place.name)
         venues.add([*cells, ("挂牌", "验收")[place.pilot], "2022年9月"])
-    rosters = Sheet("名册", single("名册名称", "名册类别", "所在区", "所在街道", "人数", "更新时间"), (title, REPORTED))
+    rosters = Sheet("名册", single("名册名称 名册类别 所在区 所在街道 人数 更新时间"), (title, REPORTED))
     for street in district.streets:
         size = sum(p.rep == "yes" and isinstance(p.place, Place) and p.place.street is street for p in district.persons)
         rosters.add([f"{street.name}代表人士库", "代表人士库", district.name, street.name, size, "2024.3.15"])
-    figures = Sheet("统计数", single("统计项目", "指标", "人员类别", "口径", "数值", "所在区"), (title, REPORTED))
+    figures = Sheet("统计数", single("统计项目 指标 人员类别 口径 数值 所在区"), (title, REPORTED))
     for category, _ in CATEGORIES:
         size = sum(p.key and not p.refused and p.category == category for p in district.persons)
         figures.add([f"重点人士（{SHORT_CATEGORIES[category]}）", "重点人士", SHORT_CATEGORIES[category], "台账登记", size, district.name])
-    pairings = Sheet("村企结对", single("结对企业", "区", "街道", "社区"), (title, REPORTED))
+    pairings = Sheet("村企结对", single("结对企业 区 街道 社区"), (title, REPORTED))
     return [groups, posts, departments, events, venues, rosters, figures, pairings]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
 
@@ -70,7 +70,7 @@ CASES: tuple[tuple[int, Member, Reached, bool], ...] = (
 USUAL: tuple[Member, Reached, bool] = ("live", "fresh", False)
 AMBIGUOUS = "和平社区新联会"  # in two streets, neither of them the person's
 SMALLEST = 200
-# Beside the representatives' cases nothing is drawn for their edges; of the others this many are members or are contacted.
+# Shares of the others who are in a body or contacted, as the people ledger or a ledger of its own tells, and who are employed.
 MEMBERS, CONTACTED, VISITED, DETAILED, EMPLOYED = 0.14, 0.18, 0.05, 0.06, 0.35
 
 
@@ -120,7 +120,7 @@ def _away_from_namesakes(district: District, reps: list[Person], cases: list[tup
     """Moves the ambiguous membership to somebody whose own street has none of the bodies of that name."""
     streets = {a.place.street for a in district.associations if a.name == AMBIGUOUS and isinstance(a.place, Place)}
     for case in [position for position, (member, _, _) in enumerate(cases) if member == "ambiguous"]:
-        free = next(i for i, p in enumerate(reps) if isinstance(p.place, Place) and p.place.street not in streets and cases[i] == USUAL)
+        free = next(i for i, p in enumerate(reps) if isinstance(p.place, Place) and p.place.street not in streets)
         cases[case], cases[free] = cases[free], cases[case]
 
 
@@ -170,10 +170,10 @@ def _pools(district: District, random: Random, people: Iterator[str]) -> _Pools:
     return pools
 
 
-def _connected(district: District, random: Random) -> Enterprise:
-    """An enterprise where a colleague is a member of a live body."""
+def _connected(district: District, random: Random) -> Enterprise | None:
+    """An enterprise where a colleague is a member of a live body; None in a district too small to have one."""
     found = [m.person.employer for m in district.memberships if m.sure and isinstance(m.person.employer, Enterprise)]
-    return random.choice(found)
+    return random.choice(found) if found else None
 
 
 def _join(district: District, random: Random, pools: _Pools, person: Person, member: Member, reached: bool = False) -> None:
@@ -295,17 +295,18 @@ def _add_rows(district: District, random: Random, owners: list[Person]) -> None:
         clash = Person(owner.id, _unused(district, random, owner.place), owner.category, True, "no", owner.place, refused=True)
         clash.faults = {"人员编号": "duplicate-id"}
         extra.append((owner, clash))
-    neighbours = random.sample([p for p in district.persons if isinstance(p.place, Place)], 8)
-    for number, neighbour in enumerate(neighbours):
-        other = Person(f"R8{number + 1:04d}", _unused(district, random, neighbour.place), neighbour.category, False, "no", neighbour.place)
-        extra.append((neighbour, other))
+    others = []
+    for number, neighbour in enumerate(random.sample([p for p in district.persons if isinstance(p.place, Place)], 8)):
+        name = _unused(district, random, neighbour.place)
+        others.append(Person(f"R8{number + 1:04d}", name, neighbour.category, False, "no", neighbour.place))
+        extra.append((neighbour, others[-1]))
+    *_, once, streamer, nameless = others
+    streamer.category, streamer.faults = "网络主播", {"人员类别": "code-unlisted"}
+    nameless.id, nameless.name, nameless.faults, nameless.refused = "", "", {"姓名": "row-nameless"}, True
     # Two rows without an id that may be one person.
-    twin, again = extra[-3][1], extra[-4][1]
-    twin.id = again.id = ""
-    twin.name, twin.category, twin.place, twin.faults = again.name, again.category, again.place, {"姓名": "duplicate-person"}
-    extra[-3] = (again, twin)
-    extra[-1][1].category, extra[-1][1].faults = "网络主播", {"人员类别": "code-unlisted"}
-    extra[-2][1].id, extra[-2][1].name, extra[-2][1].faults, extra[-2][1].refused = "", "", {"姓名": "row-nameless"}, True
+    once.id = ""
+    twice = replace(once, faults={"姓名": "duplicate-person"})
+    extra.append((once, twice))
     for before, person in extra:
         district.persons.insert(district.persons.index(before) + 1, person)
 

@@ -255,6 +255,7 @@ def _contacts(random: np.random.Generator, persons: Persons, communities: int, f
     days = (500 * random.random(len(target)) ** 2).astype(np.int32)
     days[random.random(len(target)) < 0.08] = UNDATED
     days[random.choice(len(target), faults, replace=False)] = UNREADABLE
+    days[np.flatnonzero(persons.rep[target] == 1)[:2]] = STALE_AFTER, STALE_AFTER + 1
     days[0] = 0  # where no ledger states its date, the latest one in them is taken
     return Edges(source, target, days)
 

@@ -87,16 +87,16 @@ def _guide(district: District, people: Iterator[str]) -> None:
             for place in own[first : first + 2]:
                 by_place[key(place)] = guide
                 district.guidances.append(Guidance(guide, place, "places"))
-    for first, others in OVERLOADED:
+    for busy, others in OVERLOADED:
         for name in others:
-            district.guidances.append(Guidance(by_place[first], district.place(first[0], name), "places"))
+            district.guidances.append(Guidance(by_place[busy], district.place(busy[0], name), "places"))
     helper = _listed(district, Liaison(next(people), "指导员", "统战委员", "区委统战部"))
     for name in (SHARED[0][1], SHARED[1]):
         district.guidances.append(Guidance(helper, district.place(SHARED[0][0], name), "places"))
     withheld = district.place(*GUIDE_WITHHELD)
     district.guidances.append(Guidance(Ghost("Liaison", "**"), withheld, "places", "**", "reference-withheld"))
-    for first, text, fault in (GUIDES_UNKNOWN, GUIDES_AMBIGUOUS):
-        district.guidances.append(Guidance(by_place[first], Ghost("Place", text), "liaisons", text, fault))
+    for known, text, fault in (GUIDES_UNKNOWN, GUIDES_AMBIGUOUS):
+        district.guidances.append(Guidance(by_place[known], Ghost("Place", text), "liaisons", text, fault))
 
 
 def _serve(district: District, people: Iterator[str]) -> None:
@@ -106,7 +106,9 @@ def _serve(district: District, people: Iterator[str]) -> None:
         if key(place) in UNSERVED or key(place) in WITHOUT_PERSONS:
             continue
         if key(place) == WORKER_WITHHELD:
-            district.contacts.append(Contact(Ghost("Liaison", "***"), place, "专人", "places", "专职", text="***", fault="reference-withheld"))
+            district.contacts.append(
+                Contact(Ghost("Liaison", "***"), place, "专人", "places", "专职", text="***", fault="reference-withheld")
+            )
         elif key(place) in SERVED_ELSEWHERE:
             elsewhere = _listed(district, Liaison(next(people), "专人", "社区统战专干", place.name))
             district.contacts.append(Contact(elsewhere, place, "专人", "liaisons", text=place.name))

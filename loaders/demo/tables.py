@@ -16,6 +16,7 @@ from . import names
 from .district import AS_OF, CATEGORIES
 from .marks import Found, findings
 from .population import (
+    COMMUNITIES_PER_STREET,
     DEDICATED,
     ENVOY,
     FORMS,
@@ -24,6 +25,7 @@ from .population import (
     NONE,
     PART_TIME,
     STATES,
+    STREETS_PER_DISTRICT,
     UNDATED,
     UNREADABLE,
     Population,
@@ -95,11 +97,10 @@ class _Writer:
 
     def _place_names(self, communities: Positions) -> tuple[pa.Array, pa.Array, pa.Array]:
         places = self.population.places
-        village = places.village[communities]
         return (
             district_names(places.district[communities]),
             street_names(places.street[communities]),
-            pc.binary_join_element_wise(coined(communities), pa.array(["社区", "村"]).take(pa.array(village.astype(np.int8))), ""),
+            community_names(communities, places.village[communities]),
         )
 
     def _places(self, start: int, stop: int) -> dict[str, pa.Array]:
@@ -123,23 +124,23 @@ class _Writer:
         faulty = np.array([bool(f.fault) for f in FORMS])
         self._plant(ENTERPRISES, "技术人员数", "count-unreadable", start + np.flatnonzero((form >= 0) & faulty[form]))
         at = np.arange(start, stop)
-        trades, industries = (pa.array(column).take(pa.array(at % len(names.TRADES))) for column in zip(*names.TRADES, strict=True))
+        industries = pa.array([industry for _, industry in names.TRADES])
         return {
             "企业编号": ids("E", at),
-            "企业名称": pc.binary_join_element_wise("云澜", coined(at), trades, "有限公司", ""),
+            "企业名称": enterprise_names(at),
             "社区代码": codes(firms.community[rows]),
-            "行业": industries,
+            "行业": industries.take(pa.array(at % len(names.TRADES))),
             "技术人员数": pc.if_else(pa.array(form >= 0), written.take(pa.array(np.maximum(form, 0))), exact),
             "内设机构": pc.if_else(pa.array(firms.unit[rows]), "统战工作室", ""),
         }
 
     def _associations(self, start: int, stop: int) -> dict[str, pa.Array]:
-        bodies, places = self.population.associations, self.population.places
+        bodies = self.population.associations
         rows = slice(start, stop)
         level, place = bodies.level[rows], bodies.place[rows]
-        per_district = 8 * 8
-        inside = np.where(level == 2, place, np.where(level == 1, place * 8, place * per_district))
-        district, street, community = self._place_names(np.minimum(inside, len(places) - 1))
+        above = np.array([COMMUNITIES_PER_STREET * STREETS_PER_DISTRICT, COMMUNITIES_PER_STREET, 1])
+        inside = place * above[level]  # the first community of the body's place
+        district, street, community = self._place_names(inside)
         street = pc.if_else(pa.array(level >= 1), street, "")
         community = pc.if_else(pa.array(level == 2), community, "")
         kind = pa.array(KINDS).take(pa.array(bodies.kind[rows]))
@@ -299,6 +300,18 @@ def street_names(numbers: Positions) -> pa.Array:
     return pc.binary_join_element_wise(coined(1_000_000 + numbers), "街道", "")
 
 
+def community_names(numbers: Positions, village: NDArray[np.bool_]) -> pa.Array:
+    """Names of communities and villages, all different."""
+    endings = pa.array(["社区", "村"]).take(pa.array(village.astype(np.int8)))
+    return pc.binary_join_element_wise(coined(numbers), endings, "")
+
+
+def enterprise_names(numbers: Positions) -> pa.Array:
+    """Names of enterprises, all different."""
+    trades = pa.array([trade for trade, _ in names.TRADES]).take(pa.array(numbers % len(names.TRADES)))
+    return pc.binary_join_element_wise("云澜", coined(numbers), trades, "有限公司", "")
+
+
 def liaison_names(numbers: Positions, full_names: pa.Array) -> pa.Array:
     """Names of liaisons with ids: none of them is a worker's."""
     free = len(FULL_NAMES) - WORKER_NAMES
@@ -315,12 +328,8 @@ def findings_lines(population: Population) -> Iterator[tuple[Found, pa.Array]]:
     nodes: Mapping[str, Callable[[Positions], pa.Array]] = {
         "district": district_names,
         "street": street_names,
-        "community": lambda at: pc.binary_join_element_wise(
-            coined(at), pa.array(["社区", "村"]).take(pa.array(places.village[at].astype(np.int8))), ""
-        ),
-        "enterprise": lambda at: pc.binary_join_element_wise(
-            "云澜", coined(at), pa.array([trade for trade, _ in names.TRADES]).take(pa.array(at % len(names.TRADES))), "有限公司", ""
-        ),
+        "community": lambda at: community_names(at, places.village[at]),
+        "enterprise": enterprise_names,
         "guide": lambda at: liaison_names(len(places) + at, full_names),
         "person": lambda at: pc.binary_join_element_wise(f"{PERSONS}:", pc.cast(pa.array(at + 2), pa.string()), ""),
     }

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | datetime.date | None
 WRITTEN = datetime.datetime(2024, 7, 1, 9, 0, 0)
@@ -139,7 +139,7 @@ def workbook_file(sheets: Sequence[Sheet]) -> bytes:
     return _timeless(buffer.getvalue())
 
 
-def _write(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _write(target: Worksheet, sheet: Sheet) -> None:
     width = max(len(sheet.headers), 1)
     target.sheet_state = "hidden" if sheet.hidden else "visible"
     for position, (titles, filled) in enumerate(zip(sheet.headers, zip(*sheet.rows[:1], strict=False), strict=False)):
@@ -164,7 +164,7 @@ def _write(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
         target.append([sheet.footer])
 
 
-def _write_header(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _write_header(target: Worksheet, sheet: Sheet) -> None:
     first = len(sheet.above) + 1
     depth = sheet.depth
     columns = [(*texts, *[""] * (depth - len(texts))) for texts in sheet.headers]
@@ -188,7 +188,7 @@ def _write_header(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
             position = end + 1
 
 
-def _styled(target: WriteOnlyWorksheet, text: Value, font: Font | None, centred: bool = False, boxed: bool = False) -> WriteOnlyCell:
+def _styled(target: Worksheet, text: str | None, font: Font | None, centred: bool = False, boxed: bool = False) -> Cell:
     cell = WriteOnlyCell(target, text)
     if font is not None:
         cell.font = font

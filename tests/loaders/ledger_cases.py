@@ -44,6 +44,7 @@ class Case:
         edges: edge kind, with attributes after it ("CONTACTS role duty") → what `edges_of` gives.
         problems: all warnings and errors as (code, row, column, value).
         notes: codes of notes that must be among the problems, besides.
+        sizes: node kind → how many nodes there are, where several are called alike.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Case:
     problems: set[tuple[str, int, str, str]] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     options: Options = field(default_factory=Options)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.name.replace(" ", "-")
@@ -171,6 +173,8 @@ def verify(case: Case, directory: Path) -> None:
     assert problems_of(loaded) == case.problems
     for wanted, nodes in case.nodes.items():
         assert nodes_of(loaded.network, wanted) == nodes, wanted
+    for kind, size in case.sizes.items():
+        assert loaded.network.size(kind) == size, kind
     for wanted, edges in case.edges.items():
         assert edges_of(loaded.network, wanted) == edges, wanted
     told = {problem.code for problem in loaded.problems if problem.severity == "note"}

@@ -9,22 +9,34 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from xinlian.graph.values import ANY_DATE, MISSING
 from xinlian.loaders import clean, vectors
+from xinlian.loaders.marks import words
 
 PIECES = st.sampled_from(
-    "张 三 林芳 李四 欧阳 王建国 和平 社区 社区居委会 居民委员会 村村委会 村民委员会 嘎查 街道办事处 有限公司 松涛 商会 无 否 没有 × x X / - — 保密 不详 * ** 某 约 近 余 "
-    "左右 以上 - — 至 人 万 千 百 十 二 〇 0 1 12 300 1,260 ９９ 2024 2024- 2024. 年 6月 30日 至今 45473 199 0000 19900000000 990101197001010000 990101700101000 X "
-    "（ ） ( ) 、 ， , ； ; ／ | · • ． . ： : 和 及 与 等 主任 1. 2. ① A E0001 P-12 Smith Jo John Ltd. n/a na null none % 是 √ 有 é".split()
-    + [" ", "  ", "\u3000", "\n", "\u200b", "\ufeff", "\U00020bb7", "e\u0301"]
+    (
+        *words(
+            "张 三 林芳 李四 欧阳 王建国 和平 社区 社区居委会 居民委员会 村村委会 村民委员会 嘎查 街道办事处 有限公司 松涛 商会 无 "
+            "否 没有 × x X / - — 保密 不详 * ** 某 约 近 余 "
+            "左右 以上 - — 至 人 万 千 百 十 二 〇 0 1 12 300 1,260 ９９ 2024 2024- 2024. 年 6月 30日 至今 45473 199 0000 19900000000 "
+            "990101197001010000 990101700101000 X "
+            "（ ） ( ) 、 ， , ； ; ／ | · • ． . ： : 和 及 与 等 主任 1. 2. ① A E0001 P-12 Smith Jo John Ltd. n/a na null none % 是 √ "
+            "有 é"
+        ),
+        " ", "  ", "\u3000", "\n", "\u200b", "\ufeff", "\U00020bb7", "e\u0301",
+    )
 )  # fmt: skip
 WHOLE = st.sampled_from(
-    "林芳 张三、李四 张三，无；E0001 松涛建材有限公司；岭南食品厂 王和平 John|Smith 320 0 0012 9999999999 19900000000 12345678901 320114001001 2024-06-30 2024-02-29 2023-02-29 "
-    "2024-02-30 1900-01-01 2099-12-31 2100-01-01 1899-12-31 2024-6-1 91110000600037341L 91110000600037341M 91110000600037341l 990101197001010000 是 否 √ 无 多福巷社区居委会 "
-    "潍坊一村居委会 和平村村委会 和平村委会 居委会 村委会 村村委会 村村村委会 刘南社区村委会 敖包嘎查村委会 敖包嘎查居委会 居民委员会居委会 华荷（中国）有限公司".split()
+    words("林芳 张三、李四 张三，无；E0001 松涛建材有限公司；岭南食品厂 王和平 John|Smith 320 0 0012 9999999999 19900000000 "
+    "12345678901 320114001001 2024-06-30 2024-02-29 2023-02-29 "
+    "2024-02-30 1900-01-01 2099-12-31 2100-01-01 1899-12-31 2024-6-1 91110000600037341L 91110000600037341M 91110000600037341l "
+    "990101197001010000 是 否 √ 无 多福巷社区居委会 "
+    "潍坊一村居委会 和平村村委会 和平村委会 居委会 村委会 村村委会 村村村委会 刘南社区村委会 敖包嘎查村委会 敖包嘎查居委会 "
+    "居民委员会居委会 华荷（中国）有限公司")
 )  # fmt: skip
-CELLS = st.one_of(st.none(), WHOLE, st.lists(PIECES, max_size=5).map("".join), st.lists(WHOLE, max_size=3).map("、".join), st.text(max_size=8))
+CELLS = st.one_of(
+    st.none(), WHOLE, st.lists(PIECES, max_size=5).map("".join), st.lists(WHOLE, max_size=3).map("、".join), st.text(max_size=8)
+)
 COLUMNS = st.lists(CELLS, max_size=12)
 
 
@@ -99,9 +111,12 @@ def test_split(cells: list[str | None]) -> None:
     array = column(cells)
     texts = [clean.cut_identity(text)[0] for text in written(array)]
     rows, values = vectors.split(array, persons=False)
-    assert list(zip(rows.tolist(), values.to_pylist(), strict=True)) == [(row, one) for row, text in enumerate(texts) for one in clean.bodies(text)]
+    assert list(zip(rows.tolist(), values.to_pylist(), strict=True)) == [
+        (row, one) for row, text in enumerate(texts) for one in clean.bodies(text)
+    ]
     rows, values = vectors.split(array, persons=True)
     wanted = [(row, clean.without_note(one)[0]) for row, text in enumerate(texts) for one in clean.persons(text)]
+    wanted = [(row, one) for row, one in wanted if not clean.is_none(one)]
     assert list(zip(rows.tolist(), values.to_pylist(), strict=True)) == wanted
 
 
@@ -125,7 +140,11 @@ def test_every_distinct_value_is_cleaned_once(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_columns_of_other_types() -> None:
-    for array in (pa.array(["无", "林 芳", None]), pa.array(["无", "林 芳", None], pa.large_string()), pa.array(["无", "林 芳", None]).dictionary_encode()):
+    for array in (
+        pa.array(["无", "林 芳", None]),
+        pa.array(["无", "林 芳", None], pa.large_string()),
+        pa.array(["无", "林 芳", None]).dictionary_encode(),
+    ):
         assert vectors.names(array).values.to_pylist() == ["", "林芳", ""]
     assert vectors.names(pa.nulls(2)).values.to_pylist() == ["", ""]
 

@@ -33,7 +33,7 @@ RULES = {
     "A99": ("没有对象的规则", "a rule without targets", ("Venue",), "note"),
     "B01": ("没有依据的规则", "a rule without evidence", ("Place",), "note"),
 }
-VERDICTS = {
+VERDICTS: dict[str, dict[str, list[int]]] = {
     "A16.community": {"Place": [OUT, OUT, OUT, MET, UNMET, UNMET]},
     "A34": {"Enterprise": [UNMET, UNKNOWN]},
     "A33.isolated": {"Person": [UNMET]},
