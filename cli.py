@@ -199,8 +199,7 @@ def gaps(
     config = configuration(paths, config_file)
     findings = judge(readable(read(paths, config)), packs, as_of, config)
     report = build_report(findings, profile, language_of(context), config.waivers)
-    with progress(WRITING):
-        emit(render(report, format, *terminal(output)), output, format)
+    emit(render(report, format, *terminal(output)), output, format)
     if fails(report, fail_on):
         context.exit(1)
 
@@ -422,7 +421,8 @@ def emit(chunks: Iterator[bytes], output: str | None, format: str) -> None:
         return
     from .viz.files import write_atomically
 
-    write_atomically(Path(str(output)), chunks)
+    with progress(WRITING):
+        write_atomically(Path(str(output)), chunks)
     tell(WRITTEN.format(path=output))
 
 

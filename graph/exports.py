@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from xml.sax.saxutils import escape, quoteattr
@@ -33,6 +32,7 @@ UNKNOWN_FORMAT = Text(
 # What XML 1.0 cannot hold, not even escaped; lone surrogates cannot be written as UTF-8 either.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
+SPECIAL = re.compile('[&<>"\r\n\t]')
 
 
 class Property(NamedTuple):
@@ -191,20 +191,17 @@ def _write_list(file: TextIO, values: Iterator[dict[str, Plain]]) -> None:
 # --- XML
 
 
-# Kinds, roles, files and dates recur by the thousand; typed, for True is not 1 here.
-_remembered = lru_cache(maxsize=1 << 14, typed=True)
-
-
-@_remembered
 def _text(value: Plain) -> str:
     """A value as XML text; line breaks are escaped, since readers change them otherwise."""
-    return escape(_written(value), {"\r": "&#13;"})
+    written = _written(value)
+    return escape(written, {"\r": "&#13;"}) if SPECIAL.search(written) else written
 
 
-@_remembered
 def _quoted(value: Plain) -> str:
     """A value as a quoted XML attribute."""
-    return quoteattr(_written(value))
+    written = _written(value)
+    # Most values need no escape, and one search is cheaper than trying seven replacements.
+    return quoteattr(written) if SPECIAL.search(written) else f'"{written}"'
 
 
 def _written(value: Plain) -> str:

@@ -27,6 +27,13 @@ PROFILES: tuple[Profile, ...] = get_args(Profile)
 MASK = "**"
 SMALL = 5
 
+DECLARED_CODES = {
+    code
+    for attributes in (kind.attributes for kinds in (SCHEMA.nodes, SCHEMA.edges) for kind in kinds.values())
+    for attribute in attributes
+    for code in attribute.codes
+}
+
 FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -51,6 +58,7 @@ def shown(network: Network, profile: Profile) -> Network:
 
     Besides the names of persons it hides every other cell that holds nothing but a person's name (the holder in the name
     of a post, a leader in a column for units), except the names of places and of listed bodies. Aliases of persons go.
+    Make a part of the network after this, not before: a part no longer knows all persons' names.
 
     Raises:
         ValueError: there is no such profile.
@@ -76,14 +84,18 @@ def _is_person(kind: str) -> bool:
 
 
 def _person_names(network: Network) -> set[str]:
-    """The names and aliases of all persons, without blanks; a name of one letter tells nothing and hides too much."""
+    """The names and aliases of all persons, without blanks.
+
+    A name of one letter tells nothing and hides too much; nor is a code of the schema a name (领导 in a column for names).
+    """
     found: set[str] = set()
     for kind, frame in network.frames.items():
         if _is_person(kind):
             for column in ("name", "alias"):
                 if column in frame:
                     found.update(frame[column].dropna())
-    return {name for text in found for part in (text, *text.split(CODES_SEPARATOR)) if len(name := without_blanks(part)) > 1}
+    names = {without_blanks(part) for text in found for part in (text, *text.split(CODES_SEPARATOR))}
+    return {name for name in names - DECLARED_CODES if len(name) > 1}
 
 
 def _frame(kind: str, frame: pd.DataFrame, names: set[str], hide: Callable[[str], str]) -> pd.DataFrame:
@@ -116,13 +128,19 @@ def _codes(frame: pd.DataFrame, names: set[str], hide: Callable[[str], str]) -> 
     for column in frame.columns:
         if isinstance(frame[column].dtype, pd.CategoricalDtype):
             codes = frame[column].cat.categories.tolist()
-            hidden = [
-                CODES_SEPARATOR.join(hide(c) if without_blanks(c) in names else c for c in code.split(CODES_SEPARATOR)) for code in codes
-            ]
+            hidden = [_code(code, names, hide) for code in codes]
             if hidden != codes:
-                texts = np.array([*hidden, None], dtype=object)[frame[column].cat.codes.to_numpy()]
-                changed[column] = pd.Categorical(texts, categories=list(dict.fromkeys(hidden)))
+                texts = np.array([*(code or None for code in hidden), None], dtype=object)[frame[column].cat.codes.to_numpy()]
+                changed[column] = pd.Categorical(texts, categories=list(dict.fromkeys(code for code in hidden if code)))
     return changed
+
+
+def _code(code: str, names: set[str], hide: Callable[[str], str]) -> str:
+    """A code, or several joined ones, with persons' names hidden."""
+    parts = code.split(CODES_SEPARATOR)
+    if not any(without_blanks(part) in names for part in parts):
+        return code
+    return CODES_SEPARATOR.join(filter(None, (hide(part) if without_blanks(part) in names else part for part in parts)))
 
 
 def _ids(kind: str, frame: pd.DataFrame) -> pd.Series:

@@ -223,21 +223,16 @@ def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int,
 
 
 def _place_origins(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions]) -> Origins:
-    """The rows that list a place; for a place above, that only stands in other places' rows, the first of those."""
-    found: list[tuple[int, int, int]] = []
-    told: set[int] = set()
-    above: dict[int, tuple[int, int]] = {}
-    for table in tables:
-        if table.ledger.kind != "Place":
-            continue
-        for place, row in zip(nodes[table.index].tolist(), table.rows.tolist(), strict=True):
-            if place < 0:
-                continue
-            found.append((place, table.index, row))
-            told.add(place)
-            while (place := places.parents[place]) >= 0 and place not in above:
-                above[place] = (table.index, row)
-    found += [(place, *where) for place, where in above.items() if place not in told]
+    """The rows that list each place; of one that no row lists by itself, the row in which it first stands."""
+    found = [
+        (place, table.index, row)
+        for table in tables
+        if table.ledger.kind == "Place"
+        for place, row in zip(nodes[table.index].tolist(), table.rows.tolist(), strict=True)
+        if place >= 0
+    ]
+    told = {place for place, _, _ in found}
+    found += [(place, *origin) for place, origin in enumerate(places.origins) if place not in told and origin[0] >= 0]
     rows = np.array(sorted(found), dtype=np.int32).reshape(-1, 3)
     return Origins(rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy())
 

@@ -66,7 +66,7 @@ class LedgerTable:
     def report(self, code: str, position: int, key: str, value: str, **details: str | Text) -> None:
         """Records a problem at a data row and an understood column."""
         header = self.headers.get(key, "")
-        self.problems.add(code, self.file, self.sheet, int(self.rows[position]), header, value, **details)
+        self.problems.add(code, self.file, self.sheet, int(self.rows[position]), header, safe_text(value)[0], **details)
 
     def refuse(self, code: str, position: int, key: str, value: str, **details: str | Text) -> None:
         """Records a problem because of which the row makes nothing."""
@@ -134,7 +134,7 @@ class LedgerTable:
 
     def _report_all(self, code: str, key: str, positions: Positions, **details: str) -> None:
         for position in positions:
-            self.report(code, int(position), key, safe_text(self.columns[key][int(position)].as_py() or "")[0], **details)
+            self.report(code, int(position), key, self.columns[key][int(position)].as_py() or "", **details)
 
     def _codes(self, key: str, owner: str, attribute: Attribute) -> pd.Categorical:
         """A column of codes in the schema's spelling; what is none of them stays as written and is reported once per value."""

@@ -17,7 +17,7 @@ from .clean import bodies, place_name
 from .declaration import Gives, Where
 from .ledger_table import LedgerTable
 from .links import place_parts
-from .places import ENDINGS, TIERS, Places, Tier, district_in, level_of
+from .places import ENDINGS, TIERS, Found, Places, Tier, district_in, level_of
 from .references import tell_place
 
 SEPARATOR = "\x1f"
@@ -67,7 +67,8 @@ def _stated(text: str, tier: Tier, places: Places) -> str:
 
 def list_places(table: LedgerTable, places: Places) -> Positions:
     """The places that the rows of a ledger of places list, made where they are new; -1 for refused rows."""
-    if any(isinstance(c.role, Where) and c.role.part == "parent" and table.has(c.key) for c in table.ledger.columns):
+    by_code = any(isinstance(c.role, Where) and c.role.part == "parent" and table.has(c.key) for c in table.ledger.columns)
+    if by_code or "tier" in dict(table.ledger.assumed):
         return _list_coded(table, places)
     columns, path = _texts(table)
     for tier in ("district", "street"):
@@ -83,6 +84,7 @@ def list_places(table: LedgerTable, places: Places) -> Positions:
         if not parts:
             table.refuse("row-nameless", position, "community", "", wanted=Text("地点名称", "name of a place"))
             continue
+        places.reading = (table.index, int(table.rows[position]))
         place = places.list_chain({**table.context, **parts}, codes[position] or "")
         found[position] = place
         if place in listed:
@@ -118,11 +120,14 @@ def _texts(table: LedgerTable) -> tuple[dict[Tier, list[str]], list[str]]:
 
 def _list_coded(table: LedgerTable, places: Places) -> Positions:
     """Places listed by their own code and that of the place above, in any order."""
-    codes = table.texts("code").to_pylist()
-    names = table.names("community").to_pylist()
-    above = table.texts("parent").to_pylist()
-    levels = _levels(table, names)
-    return places.list_coded(codes, names, levels, above)
+    blank = [""] * len(table)
+    codes = table.texts("code").to_pylist() if table.has("code") else blank
+    names = table.names("community").to_pylist() if table.has("community") else blank
+    above = table.texts("parent").to_pylist() if table.has("parent") else blank
+    found = places.list_coded(table.index, table.rows.tolist(), codes, names, _levels(table, names), above)
+    for position in np.flatnonzero(found < 0):
+        table.refuse("row-nameless", int(position), "community", "", wanted=Text("地点名称", "name of a place"))
+    return found
 
 
 def _levels(table: LedgerTable, names: Sequence[str]) -> list[str]:
@@ -159,26 +164,27 @@ def locate(table: LedgerTable, places: Places) -> Positions:
         stated: dict[Tier, str] = {tier: values.get(tier) or table.context.get(tier, "") for tier in TIERS}
         if not any(values.values()) and not path and not table.context:
             continue
-        result = places.resolve(stated, path)
-        if result.trouble is not None and (several := _several(places, stated, path, result.trouble.tier)):
-            found[at] = several[0]
-            table.further_places += [(int(row), place) for row in at for place in several[1:]]
-            continue
-        found[at] = result.place
-        if result.trouble is not None:
-            key = parts.get(result.trouble.tier) or path_key or next(iter(parts.values()), "")
-            for position in at:
-                tell_place(table, int(position), key, result.trouble)
+        places.reading = (table.index, int(table.rows[at[0]]))
+        for number, result in enumerate(_resolved(places, stated, path)):
+            if number == 0:
+                found[at] = result.place
+            else:
+                table.further_places += [(int(row), result.place) for row in at]
+            if result.trouble is not None:
+                key = parts.get(result.trouble.tier) or path_key or next(iter(parts.values()), "")
+                for position in at:
+                    tell_place(table, int(position), key, result.trouble)
     return found
 
 
-def _several(places: Places, stated: Mapping[Tier, str], path: str, tier: Tier) -> list[int]:
-    """The places of a cell that names several, as that of a joint body; none where one of them cannot be told."""
+def _resolved(places: Places, stated: Mapping[Tier, str], path: str) -> list[Found]:
+    """The place of a row, or the places where a cell names several, as that of a joint body does."""
+    whole = places.resolve(stated, path, settle=False)
+    tier = whole.trouble.tier if whole.trouble is not None else "community"
     texts = bodies(path or stated[tier])
-    if len(texts) < 2:
-        return []
-    found = [places.resolve({}, text) if path else places.resolve({**stated, tier: text}) for text in texts]
-    return [each.place for each in found] if all(each.trouble is None and each.place >= 0 for each in found) else []
+    if whole.trouble is None or len(texts) < 2:
+        return [places.resolve(stated, path)]
+    return [places.resolve({}, text) if path else places.resolve({**stated, tier: text}) for text in texts]
 
 
 def _joined(table: LedgerTable, keys: Sequence[str]) -> pa.Array:
@@ -193,6 +199,7 @@ def _by_code(table: LedgerTable, key: str, places: Places) -> Positions:
     known = pa.array([code or None for code in places.codes], pa.string())
     found = np.array(pc.fill_null(pc.index_in(written, value_set=known, skip_nulls=True), -1), dtype=np.int32)
     for position in np.flatnonzero((found < 0) & np.asarray(pc.not_equal(written, ""))):
+        places.reading = (table.index, int(table.rows[position]))
         result = places.unknown_code(str(written[int(position)].as_py()))
         found[position] = result.place
         if result.trouble is not None:

@@ -83,13 +83,27 @@ def read_mappings(tables: Sequence[Mapping[str, Any]]) -> tuple[MappedTable, ...
 def _table(number: int, entry: Mapping[str, Any]) -> MappedTable:
     where = f"table {number}"
     _only(entry, ("file", "sheet", "node", "edge"), where)
-    nodes = {str(node.get("as", node.get("kind", ""))): node for node in entry.get("node", ())}
+    nodes = {str(node.get("as", node.get("kind", ""))): node for node in _entries(where, entry, "node")}
     parts = [_node(f"{where}, node {name}", name, node) for name, node in nodes.items()]
-    parts += [_edge(f"{where}, edge {n}", edge, nodes) for n, edge in enumerate(entry.get("edge", ()), 1)]
+    parts += [_edge(f"{where}, edge {n}", edge, nodes) for n, edge in enumerate(_entries(where, entry, "edge"), 1)]
     if not parts:
         raise MappingError(f"{where}: neither a node nor an edge")
     headers = frozenset(header(text) for part in parts for picked in part.picked.values() for text in picked.headers)
     return MappedTable(str(entry.get("file", "*")), str(entry.get("sheet", "*")), tuple(parts), headers)
+
+
+def _entries(where: str, entry: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = entry.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise MappingError(f"{where}: write [[table.{key}]], one section each, not {key} = {value!r}")
+    return value
+
+
+def _pairs(where: str, entry: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = entry.get(key, {})
+    if not isinstance(value, dict):
+        raise MappingError(f"{where}: {key} must be a table, as {key} = {{ … = … }}, not {value!r}")
+    return value
 
 
 def _only(entry: Mapping[str, Any], known: Sequence[str], where: str) -> None:
@@ -110,7 +124,10 @@ def _picked(where: str, value: object) -> Picked:
         return Picked(tuple(value))
     if isinstance(value, dict) and isinstance(value.get("column"), str):
         _only(value, ("column", "first"), where)
-        return Picked((value["column"],), value.get("first"))
+        first = value.get("first")
+        if first is not None and (not isinstance(first, int) or isinstance(first, bool) or first < 1):
+            raise MappingError(f"{where}: first must be a number of characters, not {first!r}")
+        return Picked((value["column"],), first)
     raise MappingError(f"{where}: expected a header, a list of headers or {{ column = …, first = … }}, not {value!r}")
 
 
@@ -131,14 +148,14 @@ def _node(where: str, name: str, entry: Mapping[str, Any]) -> Part:
         column("community" if place else "name", Where("community") if place else Name(), entry["name"])
     if "parent" in entry:
         column("parent", Where("parent"), entry["parent"])
-    for attribute, value in dict(entry.get("attributes", {})).items():
+    for attribute, value in _pairs(where, entry, "attributes").items():
         _attribute(where, SCHEMA.nodes[kind].attributes, attribute)
         column(attribute, Gives(attribute), value)
-    for part, value in dict(entry.get("place", {})).items():
+    for part, value in _pairs(where, entry, "place").items():
         if part not in (*TIERS, "path", "code"):
             raise MappingError(f"{where}: no part of a place is called {part!r}{_nearest(part, TIERS)}")
         column(f"in_{part}", Where(part), value)
-    constants = [(str(a), str(v)) for a, v in dict(entry.get("constants", {})).items()]
+    constants = [(str(a), str(v)) for a, v in _pairs(where, entry, "constants").items()]
     for attribute, _ in constants:
         _attribute(where, SCHEMA.nodes[kind].attributes, attribute)
     if place:
@@ -170,7 +187,7 @@ def _edge(where: str, entry: Mapping[str, Any], nodes: Mapping[str, Mapping[str,
     if not SCHEMA.edges[edge].allows(*kinds):
         allowed = ", ".join(f"{s} → {t}" for s, t in SCHEMA.edges[edge].pairs())
         raise MappingError(f"{where}: {edge} cannot lead from {kinds[0]} to {kinds[1]}; it leads {allowed}")
-    for attribute, value in dict(entry.get("attributes", {})).items():
+    for attribute, value in _pairs(where, entry, "attributes").items():
         _attribute(where, SCHEMA.edges[edge].attributes, attribute)
         picked[attribute] = _picked(where, value)
         columns.append(Column(attribute, Text(attribute, attribute), Relates(attribute)))

@@ -72,6 +72,8 @@ class Places:
     codes: list[str] = field(default_factory=list)
     placeholder: list[bool] = field(default_factory=list)
     written: list[set[str]] = field(default_factory=list)
+    origins: list[tuple[int, int]] = field(default_factory=list)  # the table and file row in which each first stands
+    reading: tuple[int, int] = (-1, 0)  # the table and file row that is being read
     aliases: Mapping[str, str] = field(default_factory=dict)
     complete: set[Tier] = field(default_factory=set)
     default_district: str = ""
@@ -95,6 +97,7 @@ class Places:
         self.codes.append(code)
         self.placeholder.append(placeholder)
         self.written.append({written} if written and written != name else set())
+        self.origins.append(self.reading)
         if not placeholder:
             self._below.setdefault((parent, name), position)
             self._named[TIER_OF_LEVEL.get(level, "community"), name].append(position)
@@ -117,7 +120,7 @@ class Places:
             self.codes[place] = code
         return place
 
-    def list_coded(self, codes: Sequence[str], names: Sequence[str], levels: Sequence[str], above: Sequence[str]) -> Positions:
+    def list_coded(self, table: int, rows: Sequence[int], codes: Sequence[str], names: Sequence[str], levels: Sequence[str], above: Sequence[str]) -> Positions:
         """Places listed by code; `above` are the codes of the places that they lie in, "" for none.
 
         Codes that lead above nothing listed make roots; a place that lies in itself loses its parent (see `cycles`).
@@ -126,10 +129,15 @@ class Places:
         known = {code: position for position, code in enumerate(self.codes) if code}
         found = np.full(len(codes), -1, dtype=np.int32)
         for row, (code, name, level) in enumerate(zip(codes, names, levels, strict=True)):
+            self.reading = (table, rows[row])
+            if not code and not name:
+                continue
             if code in known:
                 found[row] = known[code]
                 continue
-            found[row] = known[code] = self.add(self.canonical(name), level, -1, code, written=name)
+            found[row] = self.add(self.canonical(name or code), level, -1, code, written=name)
+            if code:
+                known[code] = int(found[row])
             self.complete.add(TIER_OF_LEVEL.get(level, "community"))
         for row, code in enumerate(above):
             if code and found[row] >= first:
@@ -191,16 +199,17 @@ class Places:
 
     # -- resolving -----------------------------------------------------------------------------------------------------
 
-    def resolve(self, parts: Mapping[Tier, str], path: str = "") -> Found:
+    def resolve(self, parts: Mapping[Tier, str], path: str = "", settle: bool = True) -> Found:
         """The place that the cells of a row mean.
 
         Args:
             parts: the written texts by tier; blank ones may be absent.
             path: the text of a cell that holds several tiers, if there is one.
+            settle: whether a place that cannot be told becomes a placeholder, or a new place where no ledger lists places.
         """
         if path:
             parts = {**self.split_path(path), **{tier: text for tier, text in parts.items() if text}}
-        return self._walk(-1, parts)
+        return self._walk(-1, parts, settle)
 
     def within(self, around: int, text: str) -> Found:
         """The place that a text means beside a place: the nearest that fits, from `around` outwards."""
@@ -264,7 +273,7 @@ class Places:
 
     def _unsure(self, above: int, tier: Tier, name: str, text: str, code: str, candidates: Iterable[int], settle: bool) -> Found:
         if not settle:
-            return Found(-1, Trouble(code, text))
+            return Found(-1, Trouble(code, text, tier=tier))
         parent = above if above >= 0 else self._root()
         place = self._ghosts.get((parent, name), -1)
         if place < 0:
@@ -279,7 +288,7 @@ class Places:
 
     def split_path(self, text: str) -> dict[Tier, str]:
         """The tiers that one text holds: 清河区东湖街道湖滨社区, 清河区/东湖街道, 湖滨社区居委会."""
-        pieces = [piece for piece in SEPARATORS.split(text) if piece]
+        pieces = [self._below_city(piece) for piece in SEPARATORS.split(text) if piece]
         parts: dict[Tier, str] = {}
         for piece in pieces:
             rest = piece
@@ -289,6 +298,13 @@ class Places:
                     break
                 parts[tier], rest = rest[:end], rest[end:]
         return parts
+
+    def _below_city(self, text: str) -> str:
+        """A path without the province and city that it begins with, where no ledger lists those."""
+        match = CITY.match(text)
+        if match is None or any((tier, match.group()) in self._named for tier in TIERS[:3]):
+            return text
+        return text[match.end() :]
 
     def _leading(self, text: str, taken: Mapping[Tier, str]) -> tuple[Tier | None, int]:
         """The tier and length of the longest known place name that `text` begins with, else what its ending says."""
@@ -333,6 +349,13 @@ class Places:
             place = self.parents[place]
         return place
 
+    def home(self, place: int) -> int:
+        """The district of a place; where it is in none, the only district loaded, if there is only one; else -1."""
+        district = self.district_of(place)
+        if district < 0 and len(found := self.districts()) == 1:
+            return found[0]
+        return district
+
     def districts(self) -> list[int]:
         """The positions of all districts that are no placeholders."""
         return [p for (tier, _), found in self._named.items() if tier == "district" for p in found]
@@ -356,6 +379,7 @@ class Places:
         return (self.resolve(parts) if parts else Found(-1)), len(name) - len(rest)
 
 
+CITY = re.compile(r"(?:[一-鿿]{2,7}?(?:省|自治区))?(?:[一-鿿]{2,5}?市)?(?=[一-鿿]{2,}?(?:区|县|旗|街道|镇|乡))")
 PATTERNS: dict[Tier, re.Pattern[str]] = {
     "district": re.compile(r"[一-鿿]{1,6}?(?:(?<![社园片小发])区|县|旗)(?!居)"),
     "street": re.compile(r"[一-鿿]{1,12}?(?:街道办事处|街道办|街道|镇|乡|苏木|开发区)"),

@@ -53,7 +53,7 @@ def cut_identity(text: str) -> tuple[str, bool]:
     groupings, with +86 or not, where no digit touches them; and any run of more than 18 digits, which is an account or several
     numbers run together. A label before the number, and brackets that held nothing else, go with it. Digits may be of any width.
 
-    An all-digit credit code looks like an identity number where its ninth to sixteenth digits read as a date, and is then cut:
+    An all-digit credit code looks like an identity number where its seventh to fourteenth digits read as a date, and is then cut:
     columns of credit codes are read by `credit_code` instead. Old 15-digit registration numbers likewise.
 
     >>> cut_identity("张三（电话：138-0000-0000）")

@@ -132,6 +132,7 @@ class PlaceDirectory(Directory):
         return np.asarray(pc.fill_null(pc.index_in(ids, value_set=known), -1), dtype=np.int32)
 
     def make(self, made: Made, table: LedgerTable, row: int) -> int:
+        self.book.reading = (table.index, int(table.rows[row]))
         return self.book.placeholder_for(made.name)
 
 
@@ -232,7 +233,7 @@ class References:
 
     def _named(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, found: list[tuple[int, int]]) -> None:
         """One node per name within a district: the listed one, else one that is made."""
-        districts = np.array([self.book.district_of(int(place)) for place in context[mentions.row[at]]], dtype=np.int64)
+        districts = np.array([self.book.home(int(place)) for place in context[mentions.row[at]]], dtype=np.int64)
         for district, members in _groups_by(districts, at):
             fitting = [(n, node) for n, node in found if self._in_district(mentions.kinds[n], node, district)]
             if len(fitting) > 1:
@@ -248,7 +249,7 @@ class References:
                     ends.kind[one], ends.node[one] = 0, self.directories[mentions.kinds[0]].make(made, mentions.table, int(mentions.row[one]))
 
     def _in_district(self, kind: str, node: int, district: int) -> bool:
-        there = self.book.district_of(self.directories[kind].place(node))
+        there = self.book.home(self.directories[kind].place(node))
         return there < 0 or district < 0 or there == district
 
     def _own(self, mentions: Mentions, ends: Ends, one: int, name: str, owners: Sequence[str]) -> None:
@@ -272,6 +273,7 @@ class References:
         known: dict[tuple[int, str], Found] = {}
         for at, (place, text) in enumerate(zip(context[mentions.row].tolist(), mentions.text.to_pylist(), strict=True)):
             if (place, text) not in known:
+                self.book.reading = (mentions.table.index, int(mentions.table.rows[mentions.row[at]]))
                 known[place, text] = self.book.within(place, text)
             found = known[place, text]
             ends.kind[at], ends.node[at], ends.sure[at] = 0, found.place, found.trouble is None

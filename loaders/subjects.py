@@ -198,7 +198,7 @@ def _agree(rows: Rows, one: int, other: int, codes_given: pd.Series | None, unit
 
 
 def _district(rows: Rows, row: int) -> int:
-    return rows.book.district_of(int(rows.places[row]))
+    return rows.book.home(int(rows.places[row]))
 
 
 def _report_doubles(rows: Rows) -> None:

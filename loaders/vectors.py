@@ -213,7 +213,7 @@ def counts(column: Column, whole: bool = True) -> Counts:
     """Counts of `clean.count`, or where not `whole` numbers of `clean.number`."""
     column = _plain_column(column)
     plain = _matches(column, _CLEAN_COUNT)
-    lo = _cast(column, plain, pa.float64(), np.nan)
+    lo = _cast(column, plain, pa.float64())
     hi = lo.copy()
     form = np.zeros(len(column), np.int8)
     rest = _rest(column, plain)
@@ -229,7 +229,7 @@ def periods(column: Column) -> Periods:
     """Dates of `clean.period`."""
     column = _plain_column(column)
     plain = _matches(column, _CLEAN_DATE)
-    lo = _cast(column, plain, pa.date32(), np.nan)
+    lo = _cast(column, plain, pa.date32())
     hi = lo.copy()
     rest = _rest(column, plain)
     read = [clean.period(value) for value in rest.values]
@@ -239,14 +239,14 @@ def periods(column: Column) -> Periods:
     return Periods(lo, hi, _rows(rest, [value is None for value in read]))
 
 
-def _cast(column: Column, plain: Mask, kind: Column, otherwise: float) -> Numbers:
-    """The plain texts as numbers (dates as days), `otherwise` elsewhere."""
+def _cast(column: Column, plain: Mask, kind: Column) -> Numbers:
+    """The plain texts as numbers (dates as days), NaN elsewhere."""
     if not plain.all():
         column = pc.if_else(pa.array(plain), column, None)
     numbers = column.cast(kind)
     if kind == pa.date32():
         numbers = numbers.view(pa.int32())
-    result: Numbers = numbers.cast(pa.float64()).fill_null(otherwise).to_numpy(zero_copy_only=False)
+    result: Numbers = numbers.cast(pa.float64()).fill_null(np.nan).to_numpy(zero_copy_only=False)
     return result if result.flags.writeable else result.copy()
 
 

@@ -104,6 +104,9 @@ class Tracer:
             unknown = interval.lo < interval.hi
         else:
             unknown = ~table.known(name).sure[positions]
+        if table.placeholder is not None:
+            # The reference has to be settled, not what its placeholder stands for.
+            unknown &= ~table.placeholder[positions]
         for row, position in zip(rows[unknown].tolist(), positions[unknown].tolist(), strict=True):
             self.found.nodes.setdefault(row, set()).add((kind, position, name))
 

@@ -16,8 +16,10 @@ from xinlian.cli import cli
 LEDGERS = {
     "社区.csv": "区,街道,社区\n清河区,东湖街道,湖滨社区\n清河区,东湖街道,荷花社区\n",
     "社团.csv": "组织名称,组织类型,所在区,所在街道,所在社区,状态,成立时间\n湖滨新联会,新联会,清河区,东湖街道,湖滨社区,成立,2021-03-01\n",
-    "人员.csv": "姓名,人员类别,是否代表人士,所在区,所在街道,所在社区\n林芳,自由职业人员,是,清河区,东湖街道,荷花社区\n",
+    "人员.csv": "姓名,人员类别,是否代表人士,所在区,所在街道,所在社区,参加组织,联系人\n"
+    "林芳,自由职业人员,是,清河区,东湖街道,荷花社区,无,无\n",
 }
+PROGRAM = (sys.executable, "-c", "from xinlian.cli import main; main()")
 DATE = ("--as-of", "2024-06-30")
 
 
@@ -35,8 +37,7 @@ def run(*arguments: object) -> Result:
 
 
 def process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from xinlian.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, env=os.environ | environment, timeout=60, check=False)
+    return subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, env=os.environ | environment, timeout=60, check=False)
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
@@ -179,7 +180,7 @@ def test_a_full_disk_is_said(folder: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-c", "from xinlian.cli import main; main()", "gaps", str(folder), *DATE]
+        command = [*PROGRAM, "gaps", str(folder), *DATE]
         result = subprocess.run(
             command, stdout=full, stderr=subprocess.PIPE, env=os.environ | {"XINLIAN_LANG": "zh"}, timeout=60, check=False
         )
@@ -205,7 +206,7 @@ def test_chinese_is_written_where_the_locale_cannot(folder: Path) -> None:
 
 
 def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
-    command = [sys.executable, "-c", "from xinlian.cli import main; main()", "gaps", str(folder), *DATE]
+    command = [*PROGRAM, "gaps", str(folder), *DATE]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -215,11 +216,14 @@ def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys\nfrom xinlian.cli import cli\ncli(['gaps', '--help'], standalone_mode=False)\nprint(*sorted(sys.modules), file=sys.stderr)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
-    ).stderr.split()
-    assert not {"pandas", "numpy", "rich", "pyarrow", "jinja2", "openpyxl", "tomllib"} & set(loaded)
+    code = """
+import sys
+from xinlian.cli import cli
+cli(["gaps", "--help"], standalone_mode=False)
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
+    assert not {"pandas", "numpy", "rich", "pyarrow", "jinja2", "openpyxl", "tomllib"} & set(loaded.stderr.split())
 
 
 def test_version() -> None:

@@ -108,8 +108,8 @@ def _person_names(network: Network) -> frozenset[str]:
     names: set[str] = set()
     for kind in PERSON_KINDS:
         frame = network.frame(kind)
-        names.update(frame["name"].dropna())
+        names.update(frame["name"].drop_duplicates().dropna().tolist())
         if "alias" in frame:
-            for alias in frame["alias"].dropna():
+            for alias in frame["alias"].drop_duplicates().dropna().tolist():
                 names.update(without_blanks(part) for part in (alias, *alias.split(CODES_SEPARATOR)))
     return frozenset(name for name in names if len(name) > 1)

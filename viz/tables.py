@@ -41,6 +41,8 @@ def _harmless(character: str) -> bool:
 
 def width(text: str) -> int:
     """How many columns `text` takes where a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
@@ -52,14 +54,19 @@ def fold(text: str, columns: int) -> list[str]:
     """
     lines: list[str] = []
     line: list[str] = []
+    used = 0
     for piece in (part for found in PIECES.findall(text) for part in _parts(found, columns)):
-        if line and width("".join(line) + piece.rstrip()) > columns:
+        room = width(piece)
+        if line and used + room - piece.endswith(" ") > columns:
             carried: list[str] = []
             while len(line) > 1 and (carried[0] if carried else piece)[0] in NO_START:
                 carried.insert(0, line.pop())
             lines.append("".join(line))
-            line = carried
+            line, used = carried, width("".join(carried))
+            piece = piece if line else piece.lstrip()
+            room = width(piece)
         line.append(piece)
+        used += room
     lines.append("".join(line))
     # The indent of the first line is meant.
     return [line.strip() if i else line.rstrip() for i, line in enumerate(lines)]

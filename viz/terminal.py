@@ -143,9 +143,9 @@ def _matrix(report: Report, columns: int) -> list[Table]:
     names = [visible(report.say(area.name)) for area in areas]
     columns_of = [[*area.tallies, area.total] for area in areas]
     labels = [*(visible(row.rule.id) for row in report.charted), report.say(words.TOTAL)]
-    widths = [2 + max(width(name), *(width(t.short) for t in column)) for name, column in zip(names, columns_of, strict=True)]
+    widths = [GAP + max(width(name), *(width(t.short) for t in column)) for name, column in zip(names, columns_of, strict=True)]
     tables = []
-    for part in _parts(widths, columns - max(map(width, labels)) - 2):
+    for part in _parts(widths, columns - max(map(width, labels))):
         table = plain_table(report.say(words.RULE), *names[part], right=len(names[part]))
         for i, label in enumerate(labels):
             table.add_row(label, *(Styled(column[i].short, style=column[i].look.terminal) for column in columns_of[part]))

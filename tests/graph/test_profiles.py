@@ -1,5 +1,6 @@
 """Profiles: what one may not show is nowhere in what was made from the network."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -113,6 +114,15 @@ def test_internal_masks_persons_and_keeps_bodies() -> None:
     assert frames["Enterprise"]["name"].tolist() == ["何**", "林芳花店"]
     assert frames["Association"]["duties"].tolist() == ["联谊、林**"]
     assert frames["Enterprise"]["subkind"].tolist() == ["林**", np.nan]
+
+
+def test_a_code_in_a_column_for_names_hides_nothing() -> None:
+    sample = network({"Liaison": [{"name": "领导", "kind": "领导"}], "Association": [{"duties": "联谊、何静", "serves": "何静"}]})
+    sample = shown(replace(sample, frames={**sample.frames, "Person": district().frames["Liaison"]}), "public")
+    assert sample.frames["Liaison"]["kind"].tolist() == ["领导"]
+    assert sample.frames["Association"]["duties"].tolist() == ["联谊"]
+    assert sample.frames["Association"]["serves"].isna().tolist() == [True]
+    assert sample.frames["Association"]["serves"].cat.categories.tolist() == []
 
 
 def test_public_has_no_names_of_persons() -> None:

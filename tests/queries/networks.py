@@ -14,6 +14,7 @@ from xinlian.graph.network import Network
 from xinlian.graph.schema import SCHEMA, Attribute, Value
 from xinlian.graph.values import ANY_DATE, MASKED, MISSING, Count, Form, Period, days
 from xinlian.queries import expressions as e
+from xinlian.queries.periods import PERIODS
 from xinlian.queries.rules import Pack, Rule
 
 from ..graph.samples import network
@@ -55,7 +56,7 @@ class Sketch:
         self.nodes: dict[str, list[dict[str, Any]]] = {kind: [] for kind in SCHEMA.nodes}
         self.edges: list[dict[str, Any]] = []
         self.blocks: set[tuple[str, str, str]] = set()
-        self.fixed: set[str] = set()
+        self.squares: dict[str, dict[str, Any]] = {}
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -133,25 +134,43 @@ class Sketch:
                         if (edge["kind"], edge["source"].split("-")[0], edge["target"].split("-")[0]) == key:
                             edge.pop(attribute.name, None)
 
+    def square(self, level: str) -> dict[str, Any]:
+        """A place of a level that planted nodes share."""
+        if level not in self.squares:
+            self.squares[level] = self.node("Place") | {"level": {"district": "区", "street": "街道", "community": "社区"}[level]}
+            self.nodes["Place"][-1] = self.squares[level]
+        return self.squares[level]
+
     def build(self) -> Network:
         return network(self.nodes, self.edges, sorted(self.blocks))
 
     # Planting
 
-    def plant(self, rule: Rule, pack: Pack) -> None:
-        """Adds a node that, if nothing interferes, fulfils a rule."""
+    def plant(self, rule: Rule, pack: Pack, broken: bool = False) -> None:
+        """Adds a node that, if nothing interferes, fulfils a rule, or is its target and breaks it."""
         target = self.node(self.random.choice(rule.each))
         Planter(self, pack, target, {}).fulfil(rule.where, target)
-        lists = [[(loop.variable, v) for v in values(loop.source, pack)] for loop in rule.loops if not loop.is_period]
+        lists = [[(loop.variable, v) for v in constants(loop.source, pack)] for loop in rule.loops]
         for names in itertools.product(*lists):
             for item in rule.need:
-                Planter(self, pack, target, dict(names)).fulfil(item.condition, target)
+                planter = Planter(self, pack, target, dict(names))
+                if broken:
+                    planter.break_(item.condition, target)
+                else:
+                    planter.fulfil(item.condition, target)
+
+
+def constants(source: Any, pack: Pack) -> list[e.Constant]:
+    """The items of a list that a rule runs through."""
+    if isinstance(source, e.Setting) and source.name in PERIODS:
+        return [e.Span(days(first), days(last), title) for first, last, title in PERIODS[source.name](AS_OF)]
+    return [e.Word(value) for value in values(source, pack)]
 
 
 class Planter:
     """Sets attributes and adds nodes and edges until a condition holds; leaves alone what it cannot arrange."""
 
-    def __init__(self, sketch: Sketch, pack: Pack, target: dict[str, Any], names: dict[str, str]) -> None:
+    def __init__(self, sketch: Sketch, pack: Pack, target: dict[str, Any], names: dict[str, e.Constant]) -> None:
         self.sketch = sketch
         self.pack = pack
         self.target = target
@@ -159,13 +178,14 @@ class Planter:
 
     def constant(self, node: Any) -> Any:
         if isinstance(node, e.Variable):
-            return e.Word(self.names[node.name]) if node.name in self.names else None
+            return self.names.get(node.name)
         if isinstance(node, e.Attribute) and node.of_target:
             value = self.target.get(node.name)
             return e.Word(value) if isinstance(value, str) else None
         return self.pack.settings.get(node.name) if isinstance(node, e.Setting) else node
 
     def fulfil(self, condition: Any, item: dict[str, Any]) -> None:
+        """Arranges that `condition` holds of `item`."""
         match condition:
             case e.And(parts):
                 for part in parts:
@@ -174,25 +194,62 @@ class Planter:
                 self.fulfil(self.sketch.random.choice(parts), item)
             case e.Flag(attribute):
                 item[attribute.name] = True
-            case e.Known(attribute) if item.get(attribute.name) is None:
-                item[attribute.name] = "甲" if "carrier" in attribute.name or "category" in attribute.name else item.get(attribute.name)
-            case e.Not(e.In(e.Attribute(name), _) | e.Compare(e.Attribute(name), "=", _) | e.Flag(e.Attribute(name))):
-                item[name] = False if isinstance(condition.part, e.Flag) else "别的"
-            case e.In(e.Attribute(name), right) | e.Has(e.Attribute(name), right) if (constant := self.constant(right)) is not None:
-                item[name] = self.sketch.random.choice(constant.values) if isinstance(constant, e.Words) else constant.value
+            case e.Not(part):
+                self.break_(part, item)
+            case e.In(e.Attribute(name), right) | e.Has(e.Attribute(name), right):
+                self.fill_in(item, name, self.constant(right), several=isinstance(condition, e.Has))
+            case e.Compare(e.Attribute(name), "=", e.Attribute(_, True)) if name in e.PLACE_ATTRIBUTES:
+                for node in (item, self.target):
+                    self.sketch.edges[:] = [x for x in self.sketch.edges if (x["kind"], x["source"]) != ("LOCATED_IN", node["id"])]
+                    self.sketch.edge("LOCATED_IN", node, self.sketch.square(name), sure=True, since=None, until=None)
             case e.Compare(e.Attribute(name), comparison, right):
                 self.compare(name, comparison, self.constant(right), item)
             case e.Compare(e.Count(path), ">=" | "=" | ">", right) if isinstance(self.constant(right), e.Number):
                 for _ in range(int(self.constant(right).value) + (condition.comparison == ">")):
                     self.walk(path, item)
 
+    def break_(self, condition: Any, item: dict[str, Any]) -> None:
+        """Arranges that `condition` does not hold of `item`."""
+        match condition:
+            case e.And(parts):
+                self.break_(self.sketch.random.choice(parts), item)
+            case e.Or(parts):
+                for part in parts:
+                    self.break_(part, item)
+            case e.Not(part):
+                self.fulfil(part, item)
+            case e.Flag(attribute):
+                item[attribute.name] = False
+            case e.Known(attribute) if attribute.name not in ("id", "name"):
+                item[attribute.name] = None
+            case e.In(e.Attribute(name), _) | e.Has(e.Attribute(name), _) if name not in ("date", "until"):
+                item[name] = "别的"
+            case e.Compare(e.Attribute(name), "=", _) if name not in e.PLACE_ATTRIBUTES:
+                item[name] = "别的" if isinstance(item.get(name), str) or name in ("state", "duty", "kind") else 77
+            case e.Compare(e.Count(path), "<=" | "<" | "=", right) if isinstance(self.constant(right), e.Number):
+                for _ in range(int(self.constant(right).value) + (condition.comparison != "<")):
+                    self.walk(path, item)
+
+    def fill_in(self, item: dict[str, Any], name: str, right: Any, several: bool) -> None:
+        if isinstance(right, e.Span):
+            item[name] = Period(right.first, right.first)
+        elif isinstance(right, e.Words):
+            item[name] = self.sketch.random.choice(right.values)
+        elif isinstance(right, e.Word):
+            before = item.get(name)
+            item[name] = f"{before}、{right.value}" if several and before else right.value
+
     def compare(self, name: str, comparison: str, right: Any, item: dict[str, Any]) -> None:
         if isinstance(right, e.Word):
             item[name] = right.value
         elif isinstance(right, e.Number):
             item[name] = right.value + {">": 1, "<": -1}.get(comparison, 0)
+        elif name in ("date", "until", "updated"):
+            number = days(AS_OF) + (800 if name == "until" else -1)
+            item[name] = self.target[name] = Period(number, number)
 
     def walk(self, path: e.Path, item: dict[str, Any]) -> None:
+        """Adds one way along a path that fulfils its conditions."""
         for step in path.steps:
             kind = item["id"].split("-")[0]
             ways = [

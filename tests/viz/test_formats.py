@@ -40,7 +40,6 @@ NASTY = [
     "\x1b[31mred\x1b[0m",
     "\u202egnp.exe",
     "\x00\x08",
-    "甲" * 33_000,
 ]
 
 
@@ -152,7 +151,7 @@ def test_csv_never_runs_a_cell(name: str) -> None:
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 
-@pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("name", [*NASTY, "甲" * 33_000], ids=range(len(NASTY) + 1))
 def test_workbook_never_runs_a_cell(name: str) -> None:
     report = build_report(make_findings(make_network(lambda _: name), ()), "work", "zh")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(render(report, "xlsx"))))

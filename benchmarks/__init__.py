@@ -1,0 +1,1 @@
+"""What Xinlian costs, beside DuckDB, Polars and NetworkX doing the same work: ``python -m benchmarks.run``."""
