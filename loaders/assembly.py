@@ -59,6 +59,7 @@ def assemble(
     linker = Linker(References(directories, places), edges, nodes, locations)
     for table in sorted(tables, key=lambda table: (table.ledger.rank, table.index)):
         linker.link(table)
+        table.release()
     _tell_created(places, tables, problems)
     return _network(directories, places, tables, nodes, edges, sources, reported)
 

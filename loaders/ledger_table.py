@@ -30,7 +30,7 @@ class LedgerTable:
 
     Attributes:
         index: its position among the source tables of the network.
-        columns: the raw cells of each understood column, as pyarrow strings; null is a blank cell.
+        columns: the raw cells of each understood column, as pyarrow strings; "" is a blank cell.
         headers: for each understood column its header text as it is reported.
         rows: the file's own 1-based row of each data row.
         context: parts of the place that the sheet's name, the title or the file's name state for all rows.
@@ -43,7 +43,7 @@ class LedgerTable:
     file: str
     sheet: str
     ledger: Ledger
-    columns: Mapping[str, pa.ChunkedArray]
+    columns: Mapping[str, pa.Array]
     headers: Mapping[str, str]
     rows: NDArray[np.int32]
     problems: Problems
@@ -59,6 +59,11 @@ class LedgerTable:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def release(self) -> None:
+        """Lets go of the cells, once everything has been made of them."""
+        self.columns = {}
+        self._texts.clear()
 
     def has(self, key: str) -> bool:
         return key in self.columns
@@ -98,7 +103,7 @@ class LedgerTable:
         self.texts(key)  # reports the identity numbers that are cut; line breaks, which divide names, are only in the cells
         return vectors.split(self.columns[key], persons)
 
-    def _cleaned(self, key: str, form: str, clean: Callable[[pa.ChunkedArray], vectors.Texts]) -> pa.Array:
+    def _cleaned(self, key: str, form: str, clean: Callable[[pa.Array], vectors.Texts]) -> pa.Array:
         if (key, form) not in self._texts:
             self._texts[key, form], cut = clean(self.columns[key])
             for position in cut:
@@ -134,7 +139,7 @@ class LedgerTable:
 
     def _report_all(self, code: str, key: str, positions: Positions, **details: str) -> None:
         for position in positions:
-            self.report(code, int(position), key, self.columns[key][int(position)].as_py() or "", **details)
+            self.report(code, int(position), key, self.columns[key][int(position)].as_py(), **details)
 
     def _codes(self, key: str, owner: str, attribute: Attribute) -> pd.Categorical:
         """A column of codes in the schema's spelling; what is none of them stays as written and is reported once per value."""

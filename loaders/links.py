@@ -281,7 +281,7 @@ def _roles(table: LedgerTable, key: str, rows: Positions, constants: dict[str, s
 
 def _with_notes(table: LedgerTable, key: str, rows: Positions, duty: pd.Categorical) -> pd.Categorical:
     """The duties of the persons that a column names, with what stands in brackets behind a name: 林芳（兼职）."""
-    noted = np.asarray(pc.match_substring_regex(pc.fill_null(table.columns[key], ""), NOTED_DUTY))[rows]
+    noted = np.asarray(pc.match_substring_regex(table.columns[key], NOTED_DUTY))[rows]
     if not noted.any():
         return duty
     found = [None if pd.isna(value) else str(value) for value in duty]

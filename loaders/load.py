@@ -27,6 +27,7 @@ from .mappings import MappedTable, pick
 from .problems import Problems
 from .reporting import reporting_date
 from .tables import RawTable, find_tables
+from .vectors import plain_column
 
 Recognised = tuple[LedgerTable, Mapping[str, str | None]]
 CONFIG_NAME = "xinlian.toml"
@@ -157,7 +158,7 @@ def _recognised(raw: RawTable, index: int, problems: Problems) -> list[Recognise
         raw.file,
         raw.sheet,
         ledger,
-        {key: raw.columns[at] for key, at in positions.items()},
+        {key: plain_column(raw.columns[at]) for key, at in positions.items()},
         {key: titles[at] for key, at in positions.items()},
         raw.rows,
         problems,
@@ -187,7 +188,7 @@ def _mapped(raw: RawTable, mapping: MappedTable, index: int, problems: Problems)
     }
     found: list[Recognised] = []
     for number, part in enumerate(mapping.parts):
-        columns = {key: pick(picked, find) for key, picked in part.picked.items()}
+        columns = {key: plain_column(pick(picked, find)) for key, picked in part.picked.items()}
         shown = {key: "/".join(picked.headers) for key, picked in part.picked.items()}
         table = LedgerTable(index + number, raw.file, raw.sheet, part.ledger, columns, shown, raw.rows, problems)
         found.append((table, gives if number == 0 else {}))

@@ -193,7 +193,7 @@ class Places:
     def canonical(self, text: str) -> str:
         """The short form of a place's name, with the listed aliases applied."""
         if text not in self._short:
-            name = place_name(text)
+            name = text if SHORT.fullmatch(text) else place_name(text)
             self._short[text] = self.aliases.get(name, self.aliases.get(text, name))
         return self._short[text]
 
@@ -379,6 +379,7 @@ class Places:
         return (self.resolve(parts) if parts else Found(-1)), len(name) - len(rest)
 
 
+SHORT = re.compile(r"(?:(?!委|办事处)[一-鿿])+(?<=[^居村民政])(?:社区|街道|[镇乡村区县])")  # what `place_name` leaves as it is
 CITY = re.compile(r"(?:[一-鿿]{2,7}?(?:省|自治区))?(?:[一-鿿]{2,5}?市)?(?=[一-鿿]{2,}?(?:区|县|旗|街道|镇|乡))")
 PATTERNS: dict[Tier, re.Pattern[str]] = {
     "district": re.compile(r"[一-鿿]{1,6}?(?:(?<![社园片小发])区|县|旗)(?!居)"),

@@ -7,7 +7,7 @@ left over leads to a placeholder: the edge then holds only possibly, and the pro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +28,7 @@ from .places import TIERS, Found, Places, Trouble
 from .subjects import Listed
 
 LIKENESS = 75
+MAY_BE_WITHHELD = "(?i)[*＊×x某○●□■?？密隐略敏待]|公开|提供|统计|若干|[不未无难拒]|withheld|confidential|unknown"  # what `is_withheld` and `is_uncountable` look for
 
 
 @dataclass
@@ -60,13 +61,17 @@ class Directory:
     def _names(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = defaultdict(list)
         if self.listed is not None:
-            for position, name in enumerate(self.listed.names.tolist()):
-                index[codes.same_name(name)].append(position)
+            for position, name in enumerate(strings(self.listed.names).to_pylist()):
+                index[self._form(name)].append(position)
         return index
+
+    def _form(self, name: str) -> str:
+        """A name in the form in which two spellings of it are equal."""
+        return codes.same_name(name) if self.kind == "Association" else name
 
     def named(self, name: str) -> list[int]:
         """The listed nodes of that name."""
-        return self._names.get(codes.same_name(name), [])
+        return self._names.get(self._form(name), [])
 
     def place(self, position: int) -> int:
         """The place of a listed node; -1 for none and for made nodes."""
@@ -81,7 +86,7 @@ class Directory:
 
     def alike(self, name: str) -> list[str]:
         """Names that look like this one, best first."""
-        close = process.extract(codes.same_name(name), sorted(self._names), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
+        close = process.extract(self._form(name), sorted(self._names), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
         return [self.show(self._names[found][0]) for found, _, _ in close]
 
     def find_ids(self, ids: pa.Array) -> Positions:
@@ -102,10 +107,16 @@ class Directory:
         if key not in self._made_at:
             self._made_at[key] = self.listed_size + len(self.made)
             self.made.append(made)
-        node = self.made[self._made_at[key] - self.listed_size]
+        position = self._made_at[key]
+        node = self.made[position - self.listed_size]
         node.given = node.given or made.given
-        node.origins.append((table.index, int(table.rows[row])))
-        return self._made_at[key]
+        self.tell(position, table, row)
+        return position
+
+    def tell(self, position: int, table: LedgerTable, row: int) -> None:
+        """Remembers that a row names a made node."""
+        if position >= self.listed_size:
+            self.made[position - self.listed_size].origins.append((table.index, int(table.rows[row])))
 
 
 class PlaceDirectory(Directory):
@@ -184,43 +195,41 @@ class References:
         """
         ends = _nowhere(len(mentions.row))
         encoded = mentions.text.dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
-        which = np.asarray(encoded.indices, dtype=np.int64)
-        for name, at in _groups(which, encoded.dictionary.to_pylist()):
-            self._resolve(mentions, ends, name, at, context, owners)
+        names, which = encoded.dictionary.to_pylist(), np.asarray(encoded.indices, dtype=np.int64)
+        if mentions.creates == "own":
+            for at, number in enumerate(which.tolist()):
+                self._own(mentions, ends, at, names[number], owners or ())
+            return ends
+        withheld = _withheld(encoded.dictionary)
+        found = [[] if hidden else self._find(mentions.kinds, name) for name, hidden in zip(names, withheld.tolist(), strict=True)]
+        single = np.array([hits[0] if len(hits) == 1 else (0, -1) for hits in found], dtype=np.int32).reshape(-1, 2)
+        if mentions.creates == "named":
+            self._named(mentions, ends, names, found, withheld, which, context)
+            return ends
+        ends.kind[:], ends.node[:] = single[which, 0], single[which, 1]
+        for at in np.flatnonzero(ends.node < 0).tolist():
+            name, hits = names[which[at]], found[which[at]]
+            if withheld[which[at]]:
+                self._lost(mentions, ends, at, name, [], "reference-withheld")
+            elif hits:
+                self._narrow(mentions, ends, at, name, hits, int(context[mentions.row[at]]))
+            else:
+                alike = [shown for kind in mentions.kinds for shown in self.directories[kind].alike(name)][:3]
+                self._lost(mentions, ends, at, name, alike)
         return ends
 
-    def _resolve(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, owners: Sequence[str] | None) -> None:
-        if is_withheld(name) or is_uncountable(name):
-            for one in at:
-                self._lost(mentions, ends, int(one), name, [], "reference-withheld")
-            return
-        if mentions.creates == "own":
-            for one in at:
-                self._own(mentions, ends, int(one), name, owners or ())
-            return
-        found = [(number, node) for number, kind in enumerate(mentions.kinds) for node in self.directories[kind].named(name)]
-        if mentions.creates == "named":
-            self._named(mentions, ends, name, at, context, found)
-        elif len(found) == 1:
-            ends.kind[at], ends.node[at] = found[0]
-        elif not found:
-            alike = [shown for kind in mentions.kinds for shown in self.directories[kind].alike(name)][:3]
-            for one in at:
-                self._lost(mentions, ends, int(one), name, alike)
-        else:
-            self._narrowed(mentions, ends, name, at, context, found)
+    def _find(self, kinds: tuple[str, ...], name: str) -> list[tuple[int, int]]:
+        """The listed nodes of a name, as (number of the kind, node)."""
+        return [(number, node) for number, kind in enumerate(kinds) for node in self.directories[kind].named(name)]
 
-    def _narrowed(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, found: list[tuple[int, int]]) -> None:
-        shown = [self.directories[mentions.kinds[number]].show(node) for number, node in found]
-        for place, members in _groups_by(context[mentions.row[at]], at):
-            near = self._nearest(mentions, place, found)
-            for one in members:
-                if len(near) == 1:
-                    ends.kind[one], ends.node[one] = near[0]
-                else:
-                    self._lost(mentions, ends, int(one), name, shown, "reference-ambiguous")
+    def _narrow(self, mentions: Mentions, ends: Ends, at: int, name: str, hits: list[tuple[int, int]], place: int) -> None:
+        """The one of several nodes of a name that lies nearest around the row's place."""
+        near = self._nearest(mentions, place, hits)
+        if len(near) == 1:
+            ends.kind[at], ends.node[at] = near[0]
+        else:
+            shown = [self.directories[mentions.kinds[number]].show(node) for number, node in hits]
+            self._lost(mentions, ends, at, name, shown, "reference-ambiguous")
 
     def _nearest(self, mentions: Mentions, place: int, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of the found nodes that lie in the narrowest place around `place` that holds any of them."""
@@ -231,22 +240,41 @@ class References:
             place = self.book.parents[place]
         return found
 
-    def _named(self, mentions: Mentions, ends: Ends, name: str, at: NDArray[np.int64], context: Positions, found: list[tuple[int, int]]) -> None:
+    def _named(
+        self,
+        mentions: Mentions,
+        ends: Ends,
+        names: list[str],
+        found: list[list[tuple[int, int]]],
+        withheld: NDArray[np.bool_],
+        which: NDArray[np.int64],
+        context: Positions,
+    ) -> None:
         """One node per name within a district: the listed one, else one that is made."""
-        districts = np.array([self.book.home(int(place)) for place in context[mentions.row[at]]], dtype=np.int64)
-        for district, members in _groups_by(districts, at):
-            fitting = [(n, node) for n, node in found if self._in_district(mentions.kinds[n], node, district)]
-            if len(fitting) > 1:
-                fitting = self._nearest(mentions, district, fitting)
-            for one in members:
-                if len(fitting) == 1:
-                    ends.kind[one], ends.node[one] = fitting[0]
-                elif fitting:
-                    shown = [self.directories[mentions.kinds[n]].show(node) for n, node in fitting]
-                    self._lost(mentions, ends, int(one), name, shown, "reference-ambiguous")
-                else:
-                    made = Made(name, owner=self.book.path(district), given=mentions.given)
-                    ends.kind[one], ends.node[one] = 0, self.directories[mentions.kinds[0]].make(made, mentions.table, int(mentions.row[one]))
+        homes = {place: self.book.home(place) for place in np.unique(context[mentions.row]).tolist()}
+        settled: dict[tuple[int, int], tuple[int, int] | None] = {}
+        for at, (number, place) in enumerate(zip(which.tolist(), context[mentions.row].tolist(), strict=True)):
+            district = homes[place]
+            if (number, district) not in settled:
+                settled[number, district] = None if withheld[number] else self._one(mentions, at, names[number], found[number], district)
+            node = settled[number, district]
+            if node is not None:
+                ends.kind[at], ends.node[at] = node
+                self.directories[mentions.kinds[node[0]]].tell(node[1], mentions.table, int(mentions.row[at]))
+            elif withheld[number]:
+                self._lost(mentions, ends, at, names[number], [], "reference-withheld")
+            else:
+                self._narrow(mentions, ends, at, names[number], found[number], -1)
+
+    def _one(self, mentions: Mentions, at: int, name: str, hits: list[tuple[int, int]], district: int) -> tuple[int, int] | None:
+        """The node of a name within a district, made where none is listed; None where several are."""
+        fitting = [(number, node) for number, node in hits if self._in_district(mentions.kinds[number], node, district)]
+        if len(fitting) > 1:
+            fitting = self._nearest(mentions, district, fitting)
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
+        made = Made(name, owner=self.book.path(district), given=mentions.given)
+        return 0, self.directories[mentions.kinds[0]].make(made, mentions.table, int(mentions.row[at]))
 
     def _in_district(self, kind: str, node: int, district: int) -> bool:
         there = self.book.home(self.directories[kind].place(node))
@@ -282,24 +310,17 @@ class References:
         return ends
 
 
+def _withheld(names: pa.Array) -> NDArray[np.bool_]:
+    """Which names are withheld or unknown (保密, 王**, 不详)."""
+    marks = np.array(pc.match_substring_regex(names, MAY_BE_WITHHELD))
+    for at in np.flatnonzero(marks):
+        name = names[int(at)].as_py()
+        marks[at] = is_withheld(name) or is_uncountable(name)
+    return marks
+
+
 def _nowhere(size: int) -> Ends:
     return Ends(np.zeros(size, np.int8), np.full(size, -1, np.int32), np.ones(size, bool))
-
-
-def _groups(which: NDArray[np.int64], names: list[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:
-    """The distinct texts with the positions at which they stand, in order of first appearance."""
-    order = np.argsort(which, kind="stable")
-    bounds = np.cumsum(np.bincount(which, minlength=len(names)))
-    start = 0
-    for name, end in zip(names, bounds.tolist(), strict=True):
-        if end > start:
-            yield name, order[start:end]
-        start = end
-
-
-def _groups_by(keys: NDArray[np.integer], at: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    for key in np.unique(keys):
-        yield int(key), at[keys == key]
 
 
 def listing(code: str, candidates: Sequence[str]) -> Text:

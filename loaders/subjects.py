@@ -21,7 +21,7 @@ from ..graph.text import Text
 from ..graph.values import Form
 from . import codes
 from .declaration import Gives, Id, Name
-from .ledger_table import Frame, LedgerTable, attribute_of, categorical, constant, texts
+from .ledger_table import Frame, LedgerTable, attribute_of, categorical, constant, strings, texts
 from .places import Places
 
 
@@ -85,8 +85,11 @@ class Rows:
 
     def repeated(self, keys: pd.Series, among: NDArray[np.bool_]) -> Iterator[list[int]]:
         """The rows that share a key, for keys that occur more than once, in row order."""
-        marked = among & ~self.refused & (keys != "").to_numpy(dtype=bool)
-        some = keys[marked]
+        column = strings(keys.array)
+        there = np.asarray(pc.not_equal(column, ""))
+        if pc.count_distinct(column).as_py() == np.count_nonzero(there) + (not there.all()):
+            return  # no key occurs twice: the usual case, told without looking for the rows
+        some = keys[among & ~self.refused & there]
         some = some[some.duplicated(keep=False)]
         for _, group in some.groupby(some, sort=False):
             yield [int(row) for row in group.index]
@@ -203,21 +206,25 @@ def _district(rows: Rows, row: int) -> int:
 
 def _report_doubles(rows: Rows) -> None:
     """Persons of one name, place and unit are told, and stay two; those with ids of their own are two anyway."""
-    units = []
-    for table in rows.tables:
-        key = next((k for k in ("employer", "employer_id") if table.has(k)), "")
-        units.append(pd.Series(texts(table.names(key)) if key else pd.array([""] * len(table), dtype="str")))
-    if not units:
-        return
-    unit = pd.concat(units, ignore_index=True)
     without_id = (rows.ids == "").to_numpy(dtype=bool)
     if not without_id.any():
         return
-    keys = (rows.names + "\x1f" + pd.Series(rows.places).astype("str") + "\x1f" + unit).astype("str")
-    for group in rows.repeated(keys, without_id):
+    for group in rows.repeated(_personal_keys(rows, np.flatnonzero(without_id)), without_id):
         for row in group[1:]:
             table, position = rows.at(row)
             table.report("duplicate-person", position, rows.key(table, Name), rows.names[row], other=rows.where(group[0]))
+
+
+def _personal_keys(rows: Rows, among: NDArray[np.int64]) -> pd.Series:
+    """By row, for the rows asked for: name, place and unit as one text; "" elsewhere."""
+    keys = np.full(len(rows), "", dtype=object)
+    for table, start in zip(rows.tables, rows.starts.tolist(), strict=False):
+        own = among[(among >= start) & (among < start + len(table))]
+        key = next((k for k in ("employer", "employer_id") if table.has(k)), "")
+        units = table.names(key).take(pa.array(own - start)).to_pylist() if key else [""] * len(own)
+        for row, unit in zip(own.tolist(), units, strict=True):
+            keys[row] = f"{rows.names[row]}\x1f{rows.places[row]}\x1f{unit}"
+    return pd.Series(keys, dtype="str")
 
 
 def _listed(rows: Rows) -> Listed:

@@ -117,7 +117,7 @@ _CLEAN_CREDIT_CODE = "^[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}$"
 _NONE_IN_HAN = pa.array(sorted(word for word in NONE if not word.isascii()))
 
 
-def _plain_column(column: Column) -> Column:
+def plain_column(column: Column) -> Column:
     """`column` as one pyarrow array of strings without nulls."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
@@ -177,19 +177,19 @@ def _clean_already(column: Column, pattern: str) -> Mask:
 
 def names(column: Column) -> Texts:
     """Names in the form of `clean.name`, without identity numbers; "" where the cell says that there is none."""
-    column = _plain_column(column)
+    column = plain_column(column)
     return _texts(column, _clean_already(column, _CLEAN_NAME), _or_none(clean.safe_name))
 
 
 def texts(column: Column) -> Texts:
     """Texts in the form of `clean.plain`, without identity numbers; "" where the cell says that there is none."""
-    column = _plain_column(column)
+    column = plain_column(column)
     return _texts(column, _clean_already(column, _CLEAN_TEXT), _or_none(clean.safe_text))
 
 
 def place_names(column: Column) -> Texts:
     """Places in the form of `clean.place_name`, without identity numbers; "" where the cell says that there is none."""
-    encoded = _plain_column(column).dictionary_encode()
+    encoded = plain_column(column).dictionary_encode()
     values, cut = _distinct_places(encoded.dictionary)
     rows = np.flatnonzero(np.isin(encoded.indices.to_numpy(), cut)).astype(np.int32) if len(cut) else cut
     return Texts(values.take(encoded.indices), rows)
@@ -211,7 +211,7 @@ def _placed(text: str, cut: bool) -> tuple[str, bool]:
 
 def counts(column: Column, whole: bool = True) -> Counts:
     """Counts of `clean.count`, or where not `whole` numbers of `clean.number`."""
-    column = _plain_column(column)
+    column = plain_column(column)
     plain = _matches(column, _CLEAN_COUNT)
     lo = _cast(column, plain, pa.float64())
     hi = lo.copy()
@@ -227,7 +227,7 @@ def counts(column: Column, whole: bool = True) -> Counts:
 
 def periods(column: Column) -> Periods:
     """Dates of `clean.period`."""
-    column = _plain_column(column)
+    column = plain_column(column)
     plain = _matches(column, _CLEAN_DATE)
     lo = _cast(column, plain, pa.date32())
     hi = lo.copy()
@@ -252,7 +252,7 @@ def _cast(column: Column, plain: Mask, kind: Column) -> Numbers:
 
 def flags(column: Column) -> Flags:
     """Yes-or-no cells of `clean.flag`."""
-    column = _plain_column(column)
+    column = plain_column(column)
     rest = _rest(column, np.zeros(len(column), dtype=bool))
     read = [clean.flag(value) for value in rest.values]
     values = np.array([clean.Flag.UNKNOWN if value is None else value for value in read], np.int8)[rest.numbers]
@@ -267,7 +267,7 @@ _WEIGHTS = np.array([pow(3, i, 31) for i in range(17)] + [1])
 
 def credit_codes(column: Column) -> CreditCodes:
     """Credit codes of `clean.credit_code`."""
-    column = _plain_column(column)
+    column = plain_column(column)
     plain = _matches(column, _CLEAN_CREDIT_CODE)
     if plain.any():
         written = column.filter(pa.array(plain))
@@ -298,7 +298,7 @@ def split(column: Column, persons: bool) -> Pieces:
 
     Best given the cells as they were read: in `texts`, line breaks are blanks already.
     """
-    column = _plain_column(column)
+    column = plain_column(column)
     if persons:
         return _pieces(column, _ONE_PERSON, _PERSON, _bare_persons)
     return _pieces(column, _ONE_BODY, _BODY, clean.bodies)

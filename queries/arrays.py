@@ -3,7 +3,7 @@
 A `Batch` is what a condition is asked of: all nodes of a kind, some of them, or the ends of a path with the target that each
 belongs to. What does not depend on the target is computed once for all nodes of a kind and shared by all rules.
 
-Meaning (docs/rules.md): a path holds in a mode if every edge and condition on it does; a count is the interval from the ends
+A path holds in a mode if every edge and condition on it does; a count is the interval from the ends
 that are certain to the ends that are possible; a step of which no ledger tells leads to any number of ends.
 """
 

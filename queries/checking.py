@@ -80,7 +80,7 @@ Kind = NodeKind | EdgeKind
 
 def nearest(name: str, choices: Iterable[str]) -> Text:
     """ ", did you mean …" with the choice nearest to `name`, or an empty text where none is near."""
-    found = process.extractOne(name, sorted(choices), scorer=fuzz.WRatio, processor=str.lower, score_cutoff=55)
+    found = process.extractOne(name, sorted(choices), scorer=fuzz.ratio, processor=str.lower, score_cutoff=50)
     return Text(f"，是否为“{found[0]}”？", f"; did you mean “{found[0]}”?") if found else Text("", "")
 
 
@@ -277,12 +277,13 @@ class Checker:
         if edges or kinds:
             return frozenset()
         start = "|".join(sorted(near))
+        fitting = [e for e in step.edges if any(h.edge == e and (h.near in near or step.longest != 1) for h in hops(step))]
         for edge in step.edges:
-            if not any(h.edge == edge and (h.near in near or step.longest != 1) for h in hops(step)):
+            if edge not in fitting:
                 self.fault(f"从 {start} 没有 {step.direction}{edge}", f"no {step.direction}{edge} leads from {start}", self.ends(edge))
         far = reached(step, near)
         for kind in step.kinds:
-            if kind not in far:
+            if fitting and kind not in far:
                 route = step.direction + "|".join(step.edges)
                 self.fault(f"从 {start} 沿 {route} 到不了 {kind}", f"no {route} leads from {start} to {kind}", self.ends(*step.edges))
         if step.longest is None and step.direction != "~" and not set(step.edges) <= set(PLACE_TREE):

@@ -38,6 +38,8 @@ from .paths import Front, Index, Links, at, join
 from .routes import evident, hops, reached
 from .walks import is_component
 
+MOST_OF_COMPONENT = 20  # all nodes of a component have the same uncertain edges
+
 
 @dataclass
 class Trace:
@@ -131,16 +133,13 @@ class Tracer:
 
     def ends(self, step: Step, fronts: list[Front], path: Path, batch: Batch, rows: Index, kinds: frozenset[str]) -> None:
         """Follows the condition on the nodes that a step may end at."""
-        if step.condition is None:
+        # Whole components are not searched for nodes that might fulfil a condition: that would name half a district.
+        if step.condition is None or is_component(step):
             return
-        free, bound = split(step.condition)
         bare = Step(step.direction, step.edges, step.edge_condition, step.longest, step.kinds)
         for front in fronts:
-            # Whole components are not searched for nodes that might fulfil a condition: that would name half a district.
-            if is_component(step):
-                continue
             for part in self.engine.walks.step(bare, front, kinds, path.avoid, batch):
-                for condition in (free, bound):
+                for condition in split(step.condition):
                     if condition is not None:
                         self.condition(condition, self.batch(part, batch), rows[part.rows(len(batch))])
 
@@ -151,11 +150,11 @@ class Tracer:
 
     def links(self, step: Step, front: Front, path: Path, rows: Index, size: int) -> None:
         """Collects the uncertain (or stale) edges that a step may use."""
-        free, _ = split(step.edge_condition)
-        if is_component(step):
+        if is_component(step) and self.stale_in is None:
             self.component_links(step, front, path, rows, size)
             return
-        fronts = [front] if step.longest == 1 else self.engine.walks.reach(step, front, path.avoid, size)
+        free, _ = split(step.edge_condition)
+        fronts = [front] if step.longest == 1 or is_component(step) else self.engine.walks.reach(step, front, path.avoid, size)
         for part in fronts:
             for hop in hops(step):
                 if hop.near == part.kind and hop.block in self.engine.walks.blocks:
@@ -167,20 +166,25 @@ class Tracer:
                     self.collect(links, chosen[pairs.link], rows[part.rows(size)[pairs.entry]])
 
     def component_links(self, step: Step, front: Front, path: Path, rows: Index, size: int) -> None:
-        """The uncertain edges that touch what is certainly connected with a front: they could extend it."""
+        """The first uncertain edges that touch what is certainly connected with a front: they could extend it."""
         found = self.engine.walks.component(step, path.avoid)
         if front.kind not in found.offsets:
             return
         labels = found.of(found.sure, front.kind)[front.nodes(size)]
+        wanted = np.zeros(found.number, dtype=bool)
+        wanted[labels] = True
+        of_label: dict[int, list[tuple[BlockKey, int]]] = {}
         for hop in hops(step):
-            if hop.block not in self.engine.walks.blocks:
-                continue
-            links = self.engine.walks.links(hop, step.edge_condition, path.avoid)
-            chosen = self.chosen(links)
-            pairs = join(labels, found.of(found.sure, hop.near)[links.near[chosen]], found.number)
-            assert pairs.entry is not None
-            assert pairs.link is not None
-            self.collect(links, chosen[pairs.link], rows[front.rows(size)[pairs.entry]])
+            if hop.block in self.engine.walks.blocks:
+                links = self.engine.walks.links(hop, step.edge_condition, path.avoid)
+                chosen = self.chosen(links)
+                touched = found.of(found.sure, hop.near)[links.near[chosen]]
+                edges = chosen if links.edge is None else links.edge[chosen]
+                for label, edge in zip(touched[wanted[touched]].tolist(), edges[wanted[touched]].tolist(), strict=True):
+                    if len(listed := of_label.setdefault(label, [])) < MOST_OF_COMPONENT:
+                        listed.append((hop.block, edge))
+        for row, label in zip(rows[front.rows(size)].tolist(), labels.tolist(), strict=True):
+            self.found.edges.setdefault(row, set()).update(of_label.get(label, ()))
 
     def chosen(self, links: Links) -> Index:
         """The links to be collected."""

@@ -106,7 +106,9 @@ class Sketch:
                 self.node(kind, placeholder=self.chance(self.doubt / 3))
         places = self.nodes["Place"]
         for i, place in enumerate(places):
-            place["level"] = self.random.choice(["区", "街道", "社区", "村", "楼宇", "园区", "市"]) if not self.chance(self.doubt / 4) else None
+            place["level"] = (
+                self.random.choice(["区", "街道", "社区", "村", "楼宇", "园区", "市"]) if not self.chance(self.doubt / 4) else None
+            )
             for _ in range(self.random.choice([0, 1, 1, 1, 2])):
                 if i:
                     self.edge("LOCATED_IN", place, self.random.choice(places[:i]))

@@ -1,6 +1,6 @@
 """A large made-up district, built straight as arrays: for measuring, not for reading.
 
-    python -m tests.queries.synthetic 1000000        (from the project's folder)
+python -m tests.queries.synthetic 1000000        (from the project's folder)
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 import pandas as pd
-from xinlian.graph.network import Block, BlockKey, Network, empty_frames
+from xinlian.graph.network import Block, BlockKey, Network, SourceTable, empty_frames
 from xinlian.graph.values import Form
 
 AS_OF = datetime.date(2024, 6, 30)
@@ -77,7 +77,10 @@ def synthetic(persons: int, seed: int = 1) -> Network:
     contact = {"role": roles, "date_lo": dates, "date_hi": dates}
     block("CONTACTS", "Liaison", "Person", (some("Liaison", persons // 5), some("Person", persons // 5)), **contact)
     number = sizes["Enterprise"]
-    firms = {"role": codes(random, number, ["联络员", "专人", "特派员"], [0.6, 0.3, 0.1]), "duty": codes(random, number, ["专职", "兼职"], [0.5, 0.5])}
+    firms = {
+        "role": codes(random, number, ["联络员", "专人", "特派员"], [0.6, 0.3, 0.1]),
+        "duty": codes(random, number, ["专职", "兼职"], [0.5, 0.5]),
+    }
     block("CONTACTS", "Liaison", "Enterprise", (some("Liaison", number), some("Enterprise", number)), **firms)
     worker = {"role": codes(random, communities, ["专人", "联络员"], [0.5, 0.5])}
     block("CONTACTS", "Liaison", "Place", (some("Liaison", communities), community(communities)), **worker)
@@ -86,13 +89,12 @@ def synthetic(persons: int, seed: int = 1) -> Network:
     block("WORKS_AT", "Person", "Enterprise", (some("Person", persons // 2), some("Enterprise", persons // 2)))
     block("COVERS", "PartyBranch", "Enterprise", (some("PartyBranch", number), some("Enterprise", number)))
     block("PART_OF", "Department", "Enterprise", (some("Department", number // 10), some("Enterprise", number // 10)))
-    return Network(frames, blocks)
+    return Network(frames, blocks, (SourceTable("made-up.csv", "", "people"),))
 
 
 def main() -> None:
     from xinlian.queries.rules import load_pack
-    from xinlian.queries.run import Run, evaluate, prepare
-    from xinlian.queries.run import engine_of
+    from xinlian.queries.run import Run, engine_of, evaluate, prepare
 
     network = synthetic(int(sys.argv[1]))
     nodes, edges = sum(map(len, network.frames.values())), sum(map(len, network.blocks.values()))

@@ -64,11 +64,9 @@ CONDITION_FAULTS = [
     ("count(<CONTACTS Liaison avoid Persn) >= 1", "need: no node kind “Persn”; did you mean “Person”?"),
     # Paths
     ("count(<WORKS_AT Person) >= 1", "need: no <WORKS_AT leads from Place (WORKS_AT: Person → Enterprise)"),
-    ("count(>GUIDES Person) >= 1", None),
     (
         "count(<GUIDES Person) >= 1",
-        "need: no <GUIDES leads from Place to Person (GUIDES: Liaison|Department → "
-        "Place|Association|PartyBranch|Department|Committee)",
+        "need: no <GUIDES leads from Place to Person (GUIDES: Liaison|Department → Place|Association|PartyBranch|Department|Committee)",
     ),
     ("count(~CONTACTS{1,2} Person avoid Place) >= 1", "need: a path from Place cannot avoid Place"),
     ("count(<CONTACTS+ Liaison) >= 1", "need: “+” goes only along LOCATED_IN and PART_OF, or with “~”"),
@@ -109,7 +107,7 @@ CONDITION_FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("need", "expected"), [c for c in CONDITION_FAULTS if c[1]])
+@pytest.mark.parametrize(("need", "expected"), CONDITION_FAULTS)
 def test_faults_of_conditions(need: str, expected: str) -> None:
     assert faults(with_need(need)) == [HERE + expected]
 
@@ -120,20 +118,32 @@ FILE_FAULTS = [
     (PACK.replace("[pack]", "[pck]"), "p.toml, pack: missing"),
     (PACK.split("[[rule]]")[0], "p.toml: the pack holds no rule"),
     (PACK + 'unitt = "a"', HERE + "unitt: unknown key; did you mean “unit”?"),
-    (PACK.replace('force = "binding"', 'force = "strict"'), HERE + "force: no force “strict” (binding, practised, planned, advised, diagnosed)"),
+    (
+        PACK.replace('force = "binding"', 'force = "strict"'),
+        HERE + "force: no force “strict” (binding, practised, planned, advised, diagnosed)",
+    ),
     (PACK.replace('each = "Place"', 'each = "Plce"'), HERE + "each: no node kind “Plce”; did you mean “Place”?"),
     (PACK.replace('id = "R1"\n', ""), "p.toml, line 11, id: missing"),
     (PACK.replace('zh = "一", ', ""), HERE + "title.zh: missing"),
     (PACK.replace('zh = "{name}"', 'zh = "{nme}"'), HERE + "gap: no “{nme}” (there are {name}, {place}, {need}, {have})"),
     (PACK.replace('zh = "{name}"', 'zh = "{name"'), HERE + "gap: unbalanced braces"),
     (PACK.replace('some = ["甲"]', "some = []"), "p.toml, settings.some: an empty list"),
-    (PACK.replace("limit = 3", "limit = true"), "p.toml, settings.limit: a number, a text, a list of texts, a date, “365d” or “12m” expected"),
+    (
+        PACK.replace("limit = 3", "limit = true"),
+        "p.toml, settings.limit: a number, a text, a list of texts, a date, “365d” or “12m” expected",
+    ),
     (PACK.replace("limit = 3", "limit = 3\nquarters = 4"), "p.toml, settings.quarters: “quarters” cannot name a setting"),
     (PACK.replace("limit = 3", "limit = 3\ncontact_days = '甲'"), "p.toml, settings.contact_days: a number expected"),
     (PACK.replace("limit = 3", "limit = '3'"), HERE + "need: cannot compare a number with a text"),
-    (PACK.replace("limit = 3", "limit = 3\nseverity = {R2 = 'high'}"), "p.toml, settings.severity.R2: no such rule or force; did you mean “R1”?"),
-    (PACK.replace("limit = 3", "limit = 3\nseverity = {R1 = 'hi'}"), "p.toml, settings.severity.R1: no severity “hi” (high, medium, low, note)"),
-    (with_need("count(<HELD) = 0", "for = {k = '@non'}"), HERE + "for.k: no setting “@non”; did you mean “some”?"),
+    (
+        PACK.replace("limit = 3", "limit = 3\nseverity = {R2 = 'high'}"),
+        "p.toml, settings.severity.R2: no such rule or force; did you mean “R1”?",
+    ),
+    (
+        PACK.replace("limit = 3", "limit = 3\nseverity = {R1 = 'hi'}"),
+        "p.toml, settings.severity.R1: no severity “hi” (high, medium, low, note)",
+    ),
+    (with_need("level = k", "for = {k = '@som'}"), HERE + "for.k: no setting “@som”; did you mean “some”?"),
     (with_need("level = k", "for = {k = []}"), HERE + "for.k: an empty list"),
     (with_need("level = k", "for = {k = '@limit'}"), HERE + "for.k: the setting “@limit” is no list"),
     (with_need("level = '区'", "for = {level = '@some'}"), HERE + "for.level: “level” cannot name a variable"),
@@ -176,7 +186,7 @@ def test_all_faults_of_a_file_are_told_in_its_order_and_in_chinese() -> None:
 
 
 def test_packs_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="no pack or file “bse”.*did you mean “base”"):
+    with pytest.raises(RuleError, match=r"no pack or file “bse”.*did you mean “base”"):
         load_pack("bse")
     latin = tmp_path / "latin.toml"
     latin.write_bytes("区".encode("gb18030"))
@@ -190,11 +200,11 @@ def test_packs_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_settings_are_checked_where_they_are_given() -> None:
-    with pytest.raises(RuleError, match="settings.tier1: a number expected"):
+    with pytest.raises(RuleError, match=r"settings.tier1: a number expected"):
         evaluate(network({}), [BASE], datetime.date(2024, 1, 1), {"tier1": "many"})
-    with pytest.raises(RuleError, match="no setting “tier3”; did you mean “tier1”"):
+    with pytest.raises(RuleError, match=r"no setting “tier3”; did you mean “tier1”"):
         evaluate(network({}), [BASE], datetime.date(2024, 1, 1), {"tier3": 1})
-    with pytest.raises(RuleError, match="settings.xinlian: an empty list"):
+    with pytest.raises(RuleError, match=r"settings.xinlian: an empty list"):
         BASE.with_settings({"xinlian": []})
     assert unknown_settings([BASE], {"severity": {"A99": "low"}})[0].field == "settings.severity.A99"
 
@@ -242,10 +252,11 @@ def test_severities_follow_the_force_of_the_clause() -> None:
 
 def test_the_base_pack() -> None:
     assert "base" in shipped_packs()
-    assert [r.id for r in BASE.rules] == (
-        "A16.district A16.street A16.community A16.zhilianhui A33.isolated A33.contact A33.component A34 A35 A36 A37 A38 "
-        "E09.community E09.guide"
-    ).split()
+    assert [r.id for r in BASE.rules] == [
+        *("A16.district", "A16.street", "A16.community", "A16.zhilianhui"),
+        *("A33.isolated", "A33.contact", "A33.component"),
+        *("A34", "A35", "A36", "A37", "A38", "E09.community", "E09.guide"),
+    ]
     used = {name for rule in BASE.rules for name in used_settings(rule)}
     assert set(BASE.settings) - used == {"park", "contact_days"}
 
