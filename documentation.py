@@ -104,9 +104,7 @@ def schema() -> str:
         )
         for kind in SCHEMA.edges.values()
     ]
-    return (
-        table(("node kind", "中文", "attributes"), nodes) + "\n" + table(("edge kind", "中文", "from → to", "attributes"), edges)
-    )
+    return table(("node kind", "中文", "attributes"), nodes) + "\n" + table(("edge kind", "中文", "from → to", "attributes"), edges)
 
 
 PARTS: dict[str, Callable[[], str]] = {"ledgers": ledgers, "denied": denied, "problems": problems, "schema": schema}

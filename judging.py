@@ -49,7 +49,10 @@ def default_as_of(network: Network) -> datetime.date:
     latest = max((found for found in map(_latest, _date_columns(network)) if not math.isnan(found)), default=math.nan)
     if math.isnan(latest):
         raise NoDateError(
-            Text("台账中没有任何日期，请用 --as-of 指明统计日期，如 --as-of 2024-06-30", "no ledger holds a date; give one, as --as-of 2024-06-30")
+            Text(
+                "台账中没有任何日期，请用 --as-of 指明统计日期，如 --as-of 2024-06-30",
+                "no ledger holds a date; give one, as --as-of 2024-06-30",
+            )
         )
     return day(latest)
 

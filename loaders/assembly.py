@@ -59,7 +59,8 @@ def assemble(
     linker = Linker(References(directories, places), edges, nodes, locations)
     for table in sorted(tables, key=lambda table: (table.ledger.rank, table.index)):
         linker.link(table)
-        table.release()
+        if table.ledger.kind != "Place":  # whose attributes are joined when all places are known
+            table.release()
     _tell_created(places, tables, problems)
     return _network(directories, places, tables, nodes, edges, sources, reported)
 
@@ -72,7 +73,9 @@ def _cut_cycles(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, 
                 break
 
 
-def _directories(tables: Sequence[LedgerTable], locations: dict[int, Positions], places: Places, nodes: dict[int, Positions]) -> dict[str, Directory]:
+def _directories(
+    tables: Sequence[LedgerTable], locations: dict[int, Positions], places: Places, nodes: dict[int, Positions]
+) -> dict[str, Directory]:
     """All nodes that ledgers list, by kind; `nodes` is filled with the node of each row."""
     directories = {}
     for kind in SCHEMA.nodes:
@@ -97,7 +100,13 @@ def _place_bodies(directories: dict[str, Directory], places: Places) -> None:
             found, _ = places.in_name(str(listed.names[node]))
             table, row = _first_row(listed, node)
             if found.trouble is not None:
-                table.report("place-ambiguous", row, "name", str(listed.names[node]), candidates=Text("；".join(found.trouble.candidates), "; ".join(found.trouble.candidates)))
+                table.report(
+                    "place-ambiguous",
+                    row,
+                    "name",
+                    str(listed.names[node]),
+                    candidates=Text("；".join(found.trouble.candidates), "; ".join(found.trouble.candidates)),
+                )
                 listed.places[node] = found.place
             elif found.place >= 0:
                 listed.places[node] = found.place
@@ -180,7 +189,12 @@ def _frame(directory: Directory, ids: pa.Array) -> pd.DataFrame:
         made_part: Frame | None = None
         if attribute.value is Value.CODE:
             made_part = {attribute.name: categorical(np.arange(len(made), dtype=np.int32), given)}
-        columns |= join([listed.frame if present and listed is not None else None, made_part], [directory.listed_size, len(made)], attribute.value, attribute.columns)
+        columns |= join(
+            [listed.frame if present and listed is not None else None, made_part],
+            [directory.listed_size, len(made)],
+            attribute.value,
+            attribute.columns,
+        )
     return pd.DataFrame({"id": texts(ids), "name": texts(names), "placeholder": placeholder, **settled(columns, directory.kind)})
 
 
@@ -220,7 +234,14 @@ def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int,
         listed = np.flatnonzero(positions >= 0)
         rows[positions[listed][::-1]] = listed[::-1]
         columns |= {name: values[rows] for name, values in joined.items()}
-    return pd.DataFrame({"id": texts(ids), "name": pd.array(places.names, dtype="str"), "placeholder": np.array(places.placeholder, dtype=bool), **settled(columns, "Place")})
+    return pd.DataFrame(
+        {
+            "id": texts(ids),
+            "name": pd.array(places.names, dtype="str"),
+            "placeholder": np.array(places.placeholder, dtype=bool),
+            **settled(columns, "Place"),
+        }
+    )
 
 
 def _place_origins(places: Places, tables: Sequence[LedgerTable], nodes: dict[int, Positions]) -> Origins:
@@ -238,7 +259,9 @@ def _place_origins(places: Places, tables: Sequence[LedgerTable], nodes: dict[in
     return Origins(rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy())
 
 
-def _locations(directories: dict[str, Directory], places: Places, frames: Mapping[str, pd.DataFrame], origins: Mapping[str, Origins]) -> dict[BlockKey, Block]:
+def _locations(
+    directories: dict[str, Directory], places: Places, frames: Mapping[str, pd.DataFrame], origins: Mapping[str, Origins]
+) -> dict[BlockKey, Block]:
     """LOCATED_IN: the place tree, and one edge from each listed node that has a place."""
     blocks = {}
     ghost = np.array(places.placeholder, dtype=bool)

@@ -7,7 +7,7 @@ in a problem and never taken. Headers of several rows are tried as a whole (è”ç
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,7 +58,8 @@ class Unclear:
     candidates: tuple[Text, ...]
 
 
-def is_denied(texts: Iterable[str]) -> bool:
+@cache
+def is_denied(texts: tuple[str, ...]) -> bool:
     """Whether a header names something that is never read into the network (DESIGN.md section 8)."""
     joined = "".join(map(header, texts))
     return any(word in joined for word in DENIED)
@@ -108,9 +109,9 @@ def _match(ledger: Ledger, headers: Sequence[tuple[str, ...]]) -> tuple[list[str
     for texts in headers:
         found = None if is_denied(texts) else next((ledger.lookup[form] for form in forms(texts) if form in ledger.lookup), None)
         key = found[0] if found else None
-        keys.append(key)
-        if found and key not in keys[:-1]:
+        if found and key not in keys:
             score += TELLING if found[1] else GENERIC
+        keys.append(key)
     required = [column.key for column in ledger.required()]
     if not any(key in keys for key in required):
         return keys, 0.0
@@ -182,7 +183,8 @@ def _most_distinct(ledger: Ledger, keys: Sequence[str | None], distinctness: Cal
 
 
 def _explained(ledger: Ledger, keys: list[str | None], headers: Sequence[tuple[str, ...]]) -> Meaning:
-    repeated = frozenset(i for i, key in enumerate(keys) if key is not None and key in keys[:i])
+    first = {key: i for i, key in reversed(list(enumerate(keys)))}
+    repeated = frozenset(i for i, key in enumerate(keys) if key is not None and first[key] != i)
     denied = frozenset(i for i, texts in enumerate(headers) if is_denied(texts))
     unknown = {
         i: proposals(ledger, texts)

@@ -42,7 +42,8 @@ def listed_ids(directory: Directory, places: Places) -> pa.Array:
 
 def _place_ids(places: Places) -> list[str]:
     keys = [
-        f"?{places.path(p)}" if places.placeholder[p] else (places.codes[p] or places.path(p) or places.names[p]) for p in range(len(places))
+        f"?{places.path(p)}" if places.placeholder[p] else (places.codes[p] or places.path(p) or places.names[p])
+        for p in range(len(places))
     ]
     return _unique("Place", pa.array(keys, pa.string()))
 

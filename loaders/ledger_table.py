@@ -186,7 +186,11 @@ def constant(attribute: Attribute, text: str, size: int) -> Frame:
         return {attribute.name: np.full(size, text in ("1", "true", "是"), dtype=np.int8)}
     if attribute.value is Value.TEXT:
         return {attribute.name: pd.array([text] * size, dtype="str")}
-    return {attribute.name: pd.Categorical.from_codes(np.full(size, 0 if text else -1, dtype=np.int32), categories=pd.Index([text] if text else [], dtype="str"))}
+    return {
+        attribute.name: pd.Categorical.from_codes(
+            np.full(size, 0 if text else -1, dtype=np.int32), categories=pd.Index([text] if text else [], dtype="str")
+        )
+    }
 
 
 def attribute_of(kind: str, name: str) -> Attribute:

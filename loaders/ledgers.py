@@ -40,7 +40,7 @@ def _contacts(target: str) -> tuple[Column, ...]:
         return Link("CONTACTS", ("Liaison",), "source", "named", constants, (("kind", kind or role),))
 
     return (
-        _column("liaison", "联络员", "liaison", link("联络员"), variants("- 统战 企业 社区 结对", "联络员 联络人 联络员姓名 联络人姓名 联络人员 联络员名单") + ("联络员(姓名)", "liaison name"), ()),
+        _column("liaison", "联络员", "liaison", link("联络员"), (*variants("- 统战 企业 社区 结对", "联络员 联络人 联络员姓名 联络人姓名 联络人员 联络员名单"), "联络员(姓名)", "liaison name"), ()),
         _column("liaison_role", "联络员类别", "liaison role", On("liaison", "role"), variants("联络员 联络人 联络", "类别 类型 性质 身份 职务类别 专兼职 形式 方式"), ()),
         _column("envoy", "特派员", "special envoy", link("特派员"), ("特派员姓名", "统战特派员", "派驻特派员"), ()),
         _column("dedicated", "专人", "dedicated worker", link("专人", "专职"), ("专人负责", "专人姓名", "负责专人", "专职人员", "专责人员", "包干人", "包干责任人", "专职工作人员", "社区专干", "统战专干", "联系包干人", "包保责任人"), ()),
@@ -70,7 +70,7 @@ PLACES = Ledger(
         _column("target", "列入计划", "in the programme", Gives("target"), ("是否列入计划",)),
         _column("staff", "工作人员数", "staff", Gives("staff"), ("社区工作者人数", "社工人数", "工作人员")),
         _column("duties", "承担任务数", "duties", Gives("duties"), ("任务数",)),
-        _column("guide", "指导员", "guide", Link("GUIDES", ("Liaison",), "source", "named", (), (("kind", "指导员"),)), variants("- 统战 联系 社区 统战工作 驻点 挂点 派驻", "指导员 指导员姓名 指导人员 指导员名单") + ("指导员(姓名)",)),
+        _column("guide", "指导员", "guide", Link("GUIDES", ("Liaison",), "source", "named", (), (("kind", "指导员"),)), (*variants("- 统战 联系 社区 统战工作 驻点 挂点 派驻", "指导员 指导员姓名 指导人员 指导员名单"), "指导员(姓名)")),
         *_contacts("Place"),
     ),
     hints=("社区村基本情况", "社区基本情况", "村居基本情况", "行政区划", "社区一览", "村社区一览", "社区名录", "村居名录", "社区名单", "村居名单", "基本情况一览", "区划"),
@@ -189,8 +189,8 @@ LIAISONS = Ledger(
         _column("home", "所在区", "district", Where("district"), ("所属区", "区县", "区", "县")),
         _column("street", "所在街道（镇）", "street", Where("street"), variants("- 所在 所属 负责 联系 指导 服务", STREETS, "- 名称")),
         _column("guides", "指导社区", "communities guided", Link("GUIDES", ("Place",), "target", by="place"), variants("指导 所指导 挂点指导 指导的 负责指导", "社区 村社 社区村 村居 社区名称 村社区 社区(村) 村(社区) 村(居) 点")),
-        _column("places", "联系社区", "communities in contact", SERVES_PLACES, variants("- 所在 联系 负责 包干 分管 联络 服务 包联 挂钩 挂点 对口 责任 驻点 所联系 所负责 派驻 挂联 联系的 分工", "社区 村社 社区村 村居 社区名称 村社区 社区及村 社区或村 片区 社区(村) 村(社区) 村(居) 行政村 村") + ("服务对象", "联系点", "挂点村居", "联系范围", "负责范围", "分工范围")),
-        _column("enterprises", "联系企业", "enterprises in contact", Link("CONTACTS", ("Enterprise",), "target", role_column="kind"), variants("- 联系 负责 联络 服务 包联 挂钩 对口 派驻 责任 包保 所联系 所服务 所负责 覆盖 挂联 所在", "企业 公司 企业名称 企业名单") + ("服务单位", "联系单位")),
+        _column("places", "联系社区", "communities in contact", SERVES_PLACES, (*variants("- 所在 联系 负责 包干 分管 联络 服务 包联 挂钩 挂点 对口 责任 驻点 所联系 所负责 派驻 挂联 联系的 分工", "社区 村社 社区村 村居 社区名称 村社区 社区及村 社区或村 片区 社区(村) 村(社区) 村(居) 行政村 村"), "服务对象", "联系点", "挂点村居", "联系范围", "负责范围", "分工范围")),
+        _column("enterprises", "联系企业", "enterprises in contact", Link("CONTACTS", ("Enterprise",), "target", role_column="kind"), (*variants("- 联系 负责 联络 服务 包联 挂钩 对口 派驻 责任 包保 所联系 所服务 所负责 覆盖 挂联 所在", "企业 公司 企业名称 企业名单"), "服务单位", "联系单位")),
         _column("enterprise_ids", "联系企业编号", "enterprise ids in contact", Link("CONTACTS", ("Enterprise",), "target", by="id", role_column="kind"), ("企业编号",)),
         _column("persons", "联系人士", "persons in contact", Link("CONTACTS", ("Person",), "target", role_column="kind"), variants("联系 结对 包联 所联系", "人士 代表人士 人员 对象")),
         _column("duty", "专兼职", "duty", On("places,enterprises,enterprise_ids,persons", "duty"), ("专职或兼职", "专/兼职", "专兼职情况", "专兼职类别")),
@@ -303,7 +303,15 @@ FIGURES = Ledger(
 )  # fmt: skip
 
 
-def _ends(which: Literal["source", "target"], kinds: tuple[str, ...], zh: str, en: str, ids: tuple[str, ...], names: tuple[str, ...], creates: bool = False) -> tuple[Column, ...]:
+def _ends(
+    which: Literal["source", "target"],
+    kinds: tuple[str, ...],
+    zh: str,
+    en: str,
+    ids: tuple[str, ...],
+    names: tuple[str, ...],
+    creates: bool = False,
+) -> tuple[Column, ...]:
     return (
         _column(f"{which}_id", f"{zh}编号", f"{en} id", End(which, kinds, "id"), ids),
         _column(f"{which}_name", zh, en, End(which, kinds, "name", "named" if creates else "never"), names),
@@ -349,7 +357,7 @@ CONTACTS = Ledger(
         *_ends("target", ("Person", "Enterprise", "Place"), "联系对象", "contacted", ("人员编号", "企业编号", "对象编号"), ("联系对象名称", "联系对象姓名", "被联系人", "联系人士", "代表人士", "联系企业", "对象", "联系对象")),
         _column("target_kind", "联系对象类别", "contacted kind", End("target", ("Person", "Enterprise", "Place"), "kind"), ("对象类别", "对象类型", "联系对象类型")),
         _column("duty", "专兼职", "duty", Relates("duty"), ()),
-        _column("date", "联系时间", "contact date", Relates("date"), CONTACT_DATES[:1] + ("联系日期", "最近联系日期", "走访时间", "走访日期")),
+        _column("date", "联系时间", "contact date", Relates("date"), (*CONTACT_DATES[:1], "联系日期", "最近联系日期", "走访时间", "走访日期")),
         *DATES,
     ),
     hints=("联系明细", "走访", "联系记录", "联系情况", "联谊交友", "联系台账"),

@@ -24,7 +24,6 @@ from .places import TIERS, Tier
 from .references import Ends, Mentions, References
 from .subjects import join
 
-
 NOTED_DUTY = "[（(][^）)]*(?:兼|专职)[^）)]*[）)]"
 
 
@@ -53,7 +52,15 @@ class Edges:
                 if SCHEMA.edges[edge].allows(source, target):
                     self.batches[BlockKey(edge, source, target)]
 
-    def add(self, edge: str, sources: tuple[tuple[str, ...], Ends], targets: tuple[tuple[str, ...], Ends], frame: Frame, table: LedgerTable, rows: Positions) -> None:
+    def add(
+        self,
+        edge: str,
+        sources: tuple[tuple[str, ...], Ends],
+        targets: tuple[tuple[str, ...], Ends],
+        frame: Frame,
+        table: LedgerTable,
+        rows: Positions,
+    ) -> None:
         """Adds edges between two parallel lists of ends, leaving out those of which an end is nowhere."""
         (source_kinds, source), (target_kinds, target) = sources, targets
         _check_order(frame, table, rows)
@@ -96,7 +103,9 @@ def _block(key: BlockKey, batches: Sequence[Batch]) -> Block:
         parts = [batch.frame if attribute.columns[0] in batch.frame else None for batch in batches]
         if any(part is not None for part in parts):
             columns |= join(parts, sizes, attribute.value, attribute.columns)
-    columns["table"] = np.concatenate([np.full(n, b.table, np.int32) for b, n in zip(batches, sizes, strict=True)] or [np.zeros(0, np.int32)])
+    columns["table"] = np.concatenate(
+        [np.full(n, b.table, np.int32) for b, n in zip(batches, sizes, strict=True)] or [np.zeros(0, np.int32)]
+    )
     columns["row"] = np.concatenate([b.row for b in batches] or [np.zeros(0, np.int32)]).astype(np.int32)
     return Block(
         key,
@@ -163,7 +172,9 @@ class Linker:
             return [(link.edge, everything)]
         nodes = self.nodes[table.index][rows]
         other = np.asarray(pd.Categorical(listed.frame[attribute])[nodes] == code)
-        return [(kind, at) for kind, at in ((link.edge, np.flatnonzero(~other)), (edge, np.flatnonzero(other))) if len(at)] or [(link.edge, everything)]
+        return [(kind, at) for kind, at in ((link.edge, np.flatnonzero(~other)), (edge, np.flatnonzero(other))) if len(at)] or [
+            (link.edge, everything)
+        ]
 
     def _not_parties(self, table: LedgerTable, column: Column, rows: Positions, texts: pa.Array) -> NDArray[np.bool_]:
         """Leaves out political parties among the bodies that persons take part in; the cell's text goes nowhere."""

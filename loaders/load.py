@@ -6,6 +6,7 @@ import datetime
 import itertools
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -183,7 +184,9 @@ def _mapped(raw: RawTable, mapping: MappedTable, index: int, problems: Problems)
         problems.add("column-lacking", raw.file, raw.sheet, raw.header_rows[0], wanted="、".join(lacking))
         return []
     gives = {
-        title: next((key for part in mapping.parts for key, picked in part.picked.items() if header(title) in map(header, picked.headers)), None)
+        title: next(
+            (key for part in mapping.parts for key, picked in part.picked.items() if header(title) in map(header, picked.headers)), None
+        )
         for title in titles
     }
     found: list[Recognised] = []
@@ -198,7 +201,8 @@ def _mapped(raw: RawTable, mapping: MappedTable, index: int, problems: Problems)
 def _titles(raw: RawTable) -> list[str]:
     """The headers as they are reported: their texts joined by "/", with the column's letter where they repeat."""
     joined = ["/".join(text.strip().replace("\n", "") for text in texts if text.strip()) for texts in raw.headers]
-    return [f"{text}({letter})" if text and joined.count(text) > 1 else text for text, letter in zip(joined, raw.letters, strict=True)]
+    times = Counter(joined)
+    return [f"{text}({letter})" if text and times[text] > 1 else text for text, letter in zip(joined, raw.letters, strict=True)]
 
 
 def _report_columns(raw: RawTable, told: Meaning, titles: Sequence[str], problems: Problems) -> None:

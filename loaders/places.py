@@ -42,6 +42,7 @@ TIER_OF_LEVEL: dict[str, Tier] = {
 }  # fmt: skip
 SEPARATORS = re.compile(r"[\s/\\>›|、，,\-—－·]+")
 LIKENESS = 70
+LONGEST = 40  # characters that a place's name has at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ class Places:
             self.codes[place] = code
         return place
 
-    def list_coded(self, table: int, rows: Sequence[int], codes: Sequence[str], names: Sequence[str], levels: Sequence[str], above: Sequence[str]) -> Positions:
+    def list_coded(
+        self, table: int, rows: Sequence[int], codes: Sequence[str], names: Sequence[str], levels: Sequence[str], above: Sequence[str]
+    ) -> Positions:
         """Places listed by code; `above` are the codes of the places that they lie in, "" for none.
 
         Codes that lead above nothing listed make roots; a place that lies in itself loses its parent (see `cycles`).
@@ -309,9 +312,10 @@ class Places:
     def _leading(self, text: str, taken: Mapping[Tier, str]) -> tuple[Tier | None, int]:
         """The tier and length of the longest known place name that `text` begins with, else what its ending says."""
         free = [tier for tier in TIERS if tier not in taken]
-        for end in range(len(text), 1, -1):
+        for end in range(min(len(text), LONGEST), 1, -1):
+            name = self.canonical(text[:end])
             for tier in free:
-                if (tier, self.canonical(text[:end])) in self._named:
+                if (tier, name) in self._named:
                     return tier, end
         for tier, pattern in PATTERNS.items():
             if tier in free and (match := pattern.match(text)):
@@ -370,7 +374,12 @@ class Places:
         rest = name
         while rest:
             known = next(
-                ((tier, end) for end in range(len(rest) - 1, 1, -1) for tier in TIERS[2:] if tier not in parts and (tier, rest[:end]) in self._named),
+                (
+                    (tier, end)
+                    for end in range(min(len(rest) - 1, LONGEST), 1, -1)
+                    for tier in TIERS[2:]
+                    if tier not in parts and (tier, rest[:end]) in self._named
+                ),
                 None,
             )
             if known is None:

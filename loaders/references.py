@@ -28,7 +28,8 @@ from .places import TIERS, Found, Places, Trouble
 from .subjects import Listed
 
 LIKENESS = 75
-MAY_BE_WITHHELD = "(?i)[*＊×x某○●□■?？密隐略敏待]|公开|提供|统计|若干|[不未无难拒]|withheld|confidential|unknown"  # what `is_withheld` and `is_uncountable` look for
+# What `is_withheld` and `is_uncountable` look for.
+MAY_BE_WITHHELD = "(?i)[*＊×x某○●□■?？密隐略敏待]|公开|提供|统计|若干|[不未无难拒]|withheld|confidential|unknown"
 
 
 @dataclass
@@ -334,4 +335,3 @@ def listing(code: str, candidates: Sequence[str]) -> Text:
 def tell_place(table: LedgerTable, row: int, key: str, trouble: Trouble) -> None:
     """Reports a place that could not be told."""
     table.report(trouble.code, row, key, trouble.value, candidates=listing(trouble.code, trouble.candidates))
-

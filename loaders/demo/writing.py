@@ -136,7 +136,7 @@ def workbook_file(sheets: Sequence[Sheet]) -> bytes:
         _write(workbook.create_sheet(sheet.name), sheet)
     buffer = io.BytesIO()
     workbook.save(buffer)
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
 def _write(target: Worksheet, sheet: Sheet) -> None:
@@ -199,7 +199,7 @@ def _styled(target: Worksheet, text: str | None, font: Font | None, centred: boo
     return cell
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The same workbook without the time at which it was written."""
     stamp = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     buffer = io.BytesIO()

@@ -40,6 +40,7 @@ class Mutant:
     def __init__(self, books: list[Book], random: Random) -> None:
         self.books, self.random = books, random
         self.secrets: list[str] = []
+        self.touched: list[Sheet] = []
         self.log: list[str] = []
 
     def mutate(self) -> dict[str, bytes]:
@@ -70,6 +71,7 @@ class Mutant:
             book, sheet = self.random.choice(sheets)
             self.log.append(f"{change.__name__} {book.name} {sheet.name}")
             change(self, sheet)
+            self.touched.append(sheet)
 
     def book_of(self, sheet: Sheet) -> Book:
         return next(book for book in self.books if any(own is sheet for own in book.sheets))
@@ -122,6 +124,8 @@ def numbers_of_persons(mutant: Mutant, sheet: Sheet) -> None:
 
 
 def denied_column(mutant: Mutant, sheet: Sheet) -> None:
+    if any(sheet is touched for touched in mutant.touched):
+        return  # where its header stands is no longer known
     header = mutant.header_row(sheet)
     text = f"绝密{mutant.random.randrange(10**6):06d}"
     mutant.secrets.append(text)
