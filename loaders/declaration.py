@@ -181,7 +181,7 @@ class Ledger:
         if isinstance(column.role, Relates) and self.edge is not None and SCHEMA.edges[self.edge].has(column.role.attribute):
             return SCHEMA.edges[self.edge].attribute(column.role.attribute)
         if isinstance(column.role, On):
-            link = self.column(column.role.link).role
+            link = self.column(column.role.link.partition(",")[0]).role
             if isinstance(link, Link) and SCHEMA.edges[link.edge].has(column.role.attribute):
                 return SCHEMA.edges[link.edge].attribute(column.role.attribute)
         return None

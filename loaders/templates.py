@@ -57,13 +57,13 @@ def note(ledger: Ledger, column: Column) -> Text:
             return Text("编号，可不填；填了就用它认定同一对象", "an id, optional; where given it tells what is the same")
         case Where("path"):
             return Text("区、街道、社区可写在一格", "district, street and community may stand in one cell")
-        case Where("code"):
+        case Where("code") | End(part="code"):
             return Text("区划代码", "a division code")
         case Where("parent"):
             return Text("上一级的区划代码", "the division code of the place above")
         case Where() if ledger.kind == "Place":
             return Text("名称；本表列出的地点视为齐全", "a name; this ledger is taken to list every place")
-        case Where():
+        case Where() | End(by="place"):
             return Text("与社区（村）基本情况表中的名称一致", "as in the ledger of places")
         case Link(by="id"):
             return Text("编号，可填多个，用“、”分开", "ids, several separated by “、”")
