@@ -17,7 +17,7 @@ from .clean import place_name
 from .identities import node_ids
 from .ledger_table import Frame, LedgerTable, categorical, strings, texts
 from .links import Edges, Linker
-from .locations import default_district, list_places, locate, set_context
+from .locations import default_district, list_places, locate, set_context, tells_places
 from .places import Places
 from .problems import Problems
 from .references import Directory, PlaceDirectory, References
@@ -221,7 +221,7 @@ def _place_frame(places: Places, tables: Sequence[LedgerTable], nodes: dict[int,
     columns: Frame = {
         "level": categorical(np.arange(size, dtype=np.int32), places.levels),
         "code": pd.array(places.codes, dtype="str"),
-        "alias": pd.array(["、".join(sorted(written)) for written in places.written], dtype="str"),
+        "alias": pd.array(["、".join(sorted(places.written.get(place, ()))) for place in range(size)], dtype="str"),
     }
     listing = [table for table in tables if table.ledger.kind == "Place"]
     for attribute in SCHEMA.nodes["Place"].attributes:
@@ -270,7 +270,7 @@ def _locations(
             where = np.array(places.parents, dtype=np.int32)
             if len(where) == 0:
                 continue
-        elif directory.listed is not None:
+        elif directory.listed is not None and (tells_places(directory.listed.tables) or (directory.listed.places >= 0).any()):
             where = directory.listed.places
         else:
             continue

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -13,11 +16,11 @@ from .workbooks import read_modern_workbook, read_old_workbook, read_opendocumen
 
 Content = Literal["modern", "old", "opendocument", "text"]
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
 """The names of files that are read, in lower case."""
 
 MOST_RAGGED = 100
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 # Other binary files that turn up in folders of ledgers.
 KNOWN_BINARIES = {
     b"%PDF": Text("这是 PDF 文件", "it is a PDF"),
@@ -124,9 +127,23 @@ def _content(path: Path, limits: Limits) -> bytes:
     except OSError as error:
         said = error.strerror or type(error).__name__
         raise Refusal("file-unreadable", Text(said, said)) from error
+    if data.startswith(GZIP):
+        data = _unpacked(data, limits)
     if not data:
         raise Refusal("file-empty")
     return data
+
+
+def _unpacked(data: bytes, limits: Limits) -> bytes:
+    """The content of a gzip file, bounded like an archive."""
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            content = file.read(limits.unpacked + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Refusal("file-corrupt", Text("压缩文件不完整", "the gzip file is cut short")) from error
+    if len(content) > limits.unpacked:
+        raise Refusal("file-too-large", Text(f"> {limits.unpacked >> 20} MiB", f"> {limits.unpacked >> 20} MiB"))
+    return content
 
 
 def _read_text(path: Path, name: str, data: bytes, limits: Limits, problems: Problems) -> Grid:

@@ -108,7 +108,7 @@ def ledger_files(paths: Iterable[Path], problems: Problems) -> list[Path]:
                 hidden = any(part.startswith((".", LOCK_FILE)) for part in inner.relative_to(path).parts)
                 if hidden or inner.name == CONFIG_NAME:
                     continue
-                if inner.suffix.lower() in SUFFIXES:
+                if inner.name.lower().endswith(SUFFIXES):
                     files[inner] = None
                 else:
                     problems.add("file-ignored", inner.name)

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from ..graph.network import Positions
 from ..graph.schema import SCHEMA
 from ..graph.text import Text
-from .clean import bodies, place_name
+from . import vectors
+from .clean import bodies
 from .declaration import Gives, Where
 from .ledger_table import LedgerTable
 from .links import place_parts
@@ -122,9 +123,11 @@ def _list_coded(table: LedgerTable, places: Places) -> Positions:
     """Places listed by their own code and that of the place above, in any order."""
     blank = [""] * len(table)
     codes = table.texts("code").to_pylist() if table.has("code") else blank
-    names = table.names("community").to_pylist() if table.has("community") else blank
+    written = table.names("community").to_pylist() if table.has("community") else blank
+    names = vectors.place_names(table.columns["community"])[0].to_pylist() if table.has("community") else blank
+    places.shorten(written, names)
     above = table.texts("parent").to_pylist() if table.has("parent") else blank
-    found = places.list_coded(table.index, table.rows.tolist(), codes, names, _levels(table, names), above)
+    found = places.list_coded(table.index, table.rows.tolist(), codes, written, _levels(table, names), above)
     for position in np.flatnonzero(found < 0):
         table.refuse("row-nameless", int(position), "community", "", wanted=Text("地点名称", "name of a place"))
     return found
@@ -137,7 +140,12 @@ def _levels(table: LedgerTable, names: Sequence[str]) -> list[str]:
         return [str(level) for level in table.given(column, SCHEMA.nodes["Place"].attribute("level"), "Place")["level"]]
     stated = dict(table.ledger.assumed).get("tier", "community")
     tier = next(tier for tier in TIERS if tier == stated)
-    return [level_of(tier, place_name(name)) for name in names]
+    return [level_of(tier, name) for name in names]
+
+
+def tells_places(tables: Sequence[LedgerTable]) -> bool:
+    """Whether any of these ledgers could say where its nodes lie."""
+    return any(isinstance(c.role, Where) and c.key in table.headers for table in tables for c in table.ledger.columns)
 
 
 def locate(table: LedgerTable, places: Places) -> Positions:

@@ -72,7 +72,7 @@ class Places:
     parents: list[int] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     placeholder: list[bool] = field(default_factory=list)
-    written: list[set[str]] = field(default_factory=list)
+    written: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # other forms of the name, by place
     origins: list[tuple[int, int]] = field(default_factory=list)  # the table and file row in which each first stands
     reading: tuple[int, int] = (-1, 0)  # the table and file row that is being read
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +97,8 @@ class Places:
         self.parents.append(parent)
         self.codes.append(code)
         self.placeholder.append(placeholder)
-        self.written.append({written} if written and written != name else set())
+        if written and written != name:
+            self.written[position].add(written)
         self.origins.append(self.reading)
         if not placeholder:
             self._below.setdefault((parent, name), position)
@@ -192,6 +193,11 @@ class Places:
         name = self.canonical(self.default_district)
         known = self._named.get(("district", name))
         return known[0] if known else self.add(name, level_of("district", name), -1)
+
+    def shorten(self, written: Sequence[str], short: Sequence[str]) -> None:
+        """Takes note of short forms that were made for a whole column at once."""
+        for text, name in zip(written, short, strict=True):
+            self._short[text] = self.aliases.get(name, self.aliases.get(text, name))
 
     def canonical(self, text: str) -> str:
         """The short form of a place's name, with the listed aliases applied."""

@@ -78,6 +78,17 @@ WRONG = (
         problems={("place-unknown", 2, "社区", "湖宾社区"), ("place-unknown", 3, "街道", "东胡街道")},
     ),
     Case(
+        "a text in which no place can be seen",
+        {"社区.csv": PLACES, "企业台账.csv": "企业名称 | 行业 | 所在地\n甲公司 | 工业 | 火星\n乙公司 | 工业 | 东湖街道湖滨社区"},
+        problems={("place-unknown", 2, "所在地", "火星")},
+    ),
+    Case(
+        "of several places one that cannot be told",
+        {"社区.csv": PLACES, "社团名单.csv": "组织名称 | 街道 | 社区\n联合新联会 | 东湖街道 | 湖滨社区、没有社区\n商会 | 东湖街道 | 湖滨社区"},
+        nodes={"Place": {"清河区", EAST, WEST, "清河区/北桥镇", LAKE, PEACE_EAST, PEACE_WEST, STONE, f"?{EAST}/没有社区"}},
+        problems={("place-unknown", 2, "社区", "没有社区")},
+    ),
+    Case(
         "an unknown code",
         {"社区.csv": PLACES, "企业台账.csv": "企业名称 | 社区代码\n甲公司 | 330101001009\n乙公司 | 330101001001"},
         problems={("place-unknown", 2, "社区代码", "330101001009")},

@@ -46,7 +46,7 @@ PLACE = {
     "code": "990101001001",
 }
 VALUES = {Value.TEXT: "某某", Value.CODES: "调研、培训", Value.COUNT: "1200余", Value.DATE: "2024年3月"}
-CREDIT_CODE = "91110000600037341L"
+FITTING = {"uscc": "91110000600037341L", "level": "社区"}
 
 
 def filled(ledger: Ledger, column: Column) -> str:
@@ -74,8 +74,8 @@ def filled(ledger: Ledger, column: Column) -> str:
             return "人士"
         case End(kinds=kinds):
             return NAMES[kinds[0]]
-    if column.key == "uscc":
-        return CREDIT_CODE
+    if column.key in FITTING:
+        return FITTING[column.key]
     attribute = described(ledger, column)
     usual = choices(ledger, column)
     if attribute is not None and attribute.ahead:
