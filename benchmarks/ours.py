@@ -15,8 +15,7 @@ def run(directory: Path) -> Outcome:
     """From the CSV files of a directory to all findings of the pack `base`."""
     clock = Clock()
     with clock.phase("import"):
-        import xinlian
-        from xinlian.judging import judge  # what `xinlian.gaps` imports when it is called
+        from xinlian.judging import judge
         from xinlian.loaders.load import read_ledgers
         from xinlian.queries.findings import Verdict
     with clock.phase("load"):

@@ -75,11 +75,12 @@ LEFT JOIN association a ON a.kind = '{kind}' AND a.state NOT IN ('筹备', '注�
 GROUP BY {columns}"""
 
 
-def enterprises(least: str, most: str, need: str) -> str:
-    """Whether the enterprises with so many technicians are served."""
+def enterprises(surely: str, possibly: str, need: str) -> str:
+    """Whether the enterprises of a tier, certain and possible, are served."""
+    held = f"coalesce({need}, false)"
     return f"""
-SELECT id, name, place, lo >= {least} AND hi < {most} AS target, coalesce({need}, false) AS sure, coalesce({need}, false) AS possible
-FROM enterprise e LEFT JOIN served ON served.enterprise = e.key WHERE hi >= {least} AND lo < {most}"""
+SELECT id, name, place, {surely} AS target, {held} AS sure, {held} AS possible
+FROM enterprise e LEFT JOIN served ON served.enterprise = e.key WHERE {possibly}"""
 
 
 REACHED = "target t LEFT JOIN reached ON reached.person = t.key"
@@ -97,9 +98,9 @@ SELECT id, name, place, target, coalesce(reached.sure, false) AS sure, reached.p
     "A33.component": """
 SELECT id, name, place, target, c.node IS NOT NULL AS sure, p.node IS NOT NULL AS possible
 FROM target t LEFT JOIN connected c ON c.node = t.key LEFT JOIN perhaps_connected p ON p.node = t.key""",
-    "A34": enterprises("1000", "'Infinity'::DOUBLE", "envoy AND unit <> ''"),
-    "A35": enterprises("100", "1000", "responsible"),
-    "A36": enterprises("1", "100", "served.enterprise IS NOT NULL"),
+    "A34": enterprises("lo >= 1000", "hi >= 1000", "envoy AND unit <> ''"),
+    "A35": enterprises("lo >= 100 AND hi < 1000", "hi >= 100 AND lo < 1000", "responsible"),
+    "A36": enterprises("lo >= 1 AND hi < 100", "hi >= 1 AND lo < 100", "served.enterprise IS NOT NULL"),
     "A37": """
 SELECT id, name, place, true AS target, (lo >= 1000 OR hi < 1000) AND (lo >= 100 OR hi < 100) AS sure, true AS possible FROM enterprise""",
     "A38": """

@@ -222,7 +222,4 @@ def _run(directory: Path, tables: str, worker: str, problems: str | None) -> Out
 def _source(path: Path, columns: str) -> str:
     """The records of a file as texts, "" for a blank; told what they are, DuckDB need not guess."""
     types = ", ".join(f"'{name}': 'VARCHAR'" for name in columns.split())
-    return (
-        f"read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', columns = {{{types}}},"
-        " nullstr = '\\N')"
-    )
+    return f"read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', columns = {{{types}}}, nullstr = '\\N')"

@@ -48,7 +48,7 @@ class Ledgers:
         self.latest = datetime.date.min
 
     def load(self) -> None:
-        for row, cells in self.rows("places"):
+        for _, cells in self.rows("places"):
             path = (cells["区"], cells["街道"], cells["社区"])
             for depth, level in enumerate(LEVELS):
                 self.graph.add_node(("Place", "/".join(path[: depth + 1])), level=level, name=path[depth], listed=True)
@@ -204,7 +204,11 @@ class Rules:
     def bodies(self, level: str, kind: str) -> Iterator[tuple[Any, int]]:
         for place, data in self.kinds["Place"]:
             if data["level"] == level:
-                states = [self.graph.nodes[b]["state"] for b in self.sources(place, "LOCATED_IN") if b[0] == "Association" and self.graph.nodes[b]["kind"] == kind]
+                states = [
+                    self.graph.nodes[b]["state"]
+                    for b in self.sources(place, "LOCATED_IN")
+                    if b[0] == "Association" and self.graph.nodes[b]["kind"] == kind
+                ]
                 live = [state for state in states if state not in ("筹备", "注销")]
                 yield place, MET if any(s != "不详" for s in live) else UNKNOWN if live else UNMET
 
@@ -264,7 +268,7 @@ class Rules:
             lo, hi = data["technicians"]
             if hi >= least and lo < most:
                 held = need(firm)
-                yield firm, verdict(lo >= least and hi < most or (most == math.inf and lo >= least), (held, held))
+                yield firm, verdict((lo >= least and hi < most) or (most == math.inf and lo >= least), (held, held))
 
     def liaisons(self, firm: Any) -> Iterator[dict[str, Any]]:
         for _, _, data in self.graph.in_edges(firm, data=True):

@@ -60,9 +60,7 @@ def run(directory: Path) -> Outcome:
 
 def _read(pl: Any, path: Path, columns: list[str]) -> polars.DataFrame:
     """A file as texts, with "" for a blank, and the line of each row."""
-    return pl.read_csv(
-        path, new_columns=columns, infer_schema=False, empty_string_is_null=False, row_index_name="line", row_index_offset=2
-    )
+    return pl.read_csv(path, new_columns=columns, infer_schema=False, empty_string_is_null=False, row_index_name="line", row_index_offset=2)
 
 
 class Checks:
@@ -157,7 +155,9 @@ class Rules:
         day = pl.col("day")
         oldest = pl.lit(self.as_of).dt.offset_by(f"-{STALE_AFTER}d")
         contacts, memberships = frames["contacts"], frames["memberships"]
-        self.fresh = contacts.filter(day.is_null() | day.is_between(oldest, self.as_of)).select("liaison", "person", sure=~pl.col("unreadable"))
+        self.fresh = contacts.filter(day.is_null() | day.is_between(oldest, self.as_of)).select(
+            "liaison", "person", sure=~pl.col("unreadable")
+        )
         states = frames["associations"].select("id", "state")
         current = memberships.filter(day.is_null() | (day <= self.as_of))
         self.held = current.join(states, left_on="association", right_on="id", how="left").select(
@@ -265,13 +265,17 @@ class Rules:
                 some=pl.lit(True),
             )
         )
-        firms = self.frames["enterprises"].join(self.paths, on="code", how="left").join(served, left_on="id", right_on="enterprise", how="left")
+        firms = (
+            self.frames["enterprises"].join(self.paths, on="code", how="left").join(served, left_on="id", right_on="enterprise", how="left")
+        )
         firms = firms.with_columns(pl.col("envoy", "responsible", "some").fill_null(False))
         lo, hi = pl.col("lo"), pl.col("hi")
 
         def tier(least: float, most: float, need: Any) -> polars.DataFrame:
             inside = firms.filter((hi >= least) & (lo < most))
-            return inside.select("id", "name", "place", target=(lo >= least) & ((hi < most) | (most == float("inf"))), sure=need, possible=need)
+            return inside.select(
+                "id", "name", "place", target=(lo >= least) & ((hi < most) | (most == float("inf"))), sure=need, possible=need
+            )
 
         told = ((lo >= 1000) | (hi < 1000)) & ((lo >= 100) | (hi < 100))
         return {

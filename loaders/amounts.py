@@ -238,6 +238,9 @@ def _read(text: str, whole: bool) -> Count | None:
     return Count(float(low), float(high), Form.EXACT if low == high and form is Form.RANGE else form)
 
 
+TEXT_MARKS = "'’‘"  # Excel's sign for a number kept as text, where it came along
+
+
 def count(text: str) -> Count | None:
     """A count of persons or things as a closed interval of whole numbers; None for what is no count: text, negatives,
     fractions, and identity or mobile numbers.
@@ -252,7 +255,7 @@ def count(text: str) -> Count | None:
     >>> count("1200余人")
     Count(lo=1200.0, hi=1299.0, form=<Form.APPROXIMATE: 1>)
     """
-    return _read(text, whole=True)
+    return _read(text.strip().lstrip(TEXT_MARKS), whole=True)
 
 
 def number(text: str) -> Count | None:

@@ -132,6 +132,35 @@ def role(text: str, default: str) -> tuple[str, str]:
     return found or (default if stated else written), stated
 
 
+KIND_WORDS = {
+    "Person": r".*(人士|人员|个人|代表|人)",
+    "Enterprise": r".*(企业|公司|单位|商户)",
+    "Place": r".*(社区|村|街道|镇|乡|地点)",
+    "Association": r".*(社团|协会|商会|组织)",
+}
+
+
+def noted_role(note: str, default: str) -> tuple[str, str]:
+    """The role and duty that a note behind a name tells; the role is `default` where it tells none (李文（区委办））."""
+    found = next((found for pattern, found in ROLES.items() if re.fullmatch(pattern, note)), "")
+    return found or default, duty(note)
+
+
+def stated_kind(text: str, kinds: tuple[str, ...]) -> int:
+    """Which of the kinds a cell states (企业, 代表人士), by its position; -1 where it states none of them."""
+    return next((number for number, kind in enumerate(kinds) if kind in KIND_WORDS and re.fullmatch(KIND_WORDS[kind], text)), -1)
+
+
+POST_BEHIND = re.compile(
+    r"[（(]?(?:现任|曾任|担任)?(?:名誉|常务|执行|轮值|副|总|监事会)*(?:会长|理事长|理事|秘书长|监事长|监事|主席|主任|委员|执委|常委|干事|会员|成员|负责人)[)）]?$"
+)
+
+
+def without_post(name: str) -> str:
+    """The name of a body without the post that a person holds in it: 东湖商会副会长, 东湖商会（理事） → 东湖商会."""
+    return POST_BEHIND.sub("", name).strip() or name
+
+
 def duty(text: str) -> str:
     """Whether a text says part-time (兼职) or full-time (专职); "" where it says neither."""
     return "兼职" if "兼" in text else "专职" if re.search("专职|专人|全职", text) else ""

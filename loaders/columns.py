@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from ..graph.text import Text
 from .clean import header, header_forms
-from .declaration import Id, Ledger, Name
+from .declaration import Id, Ledger, Name, Where
 from .ledgers import DENIED, LEDGERS
 
 # A leaf that says nothing without its parent (技术人员 / 总数), and after which the parent alone is meant.
@@ -24,8 +24,12 @@ ORDINALS = frozenset(("序号", "序", "编次", "行号", "no", "no.", "备注"
 # Words around a header that change nothing in what it means: 企业统战联络员姓名 is 统战联络员, 所在社会组织 is 社会组织.
 BEGINNING = re.compile(
     r"^(?:(?:企业|单位|公司|本)(?=统战|内设)|统战(?:工作)?(?=指导员|联络|专人|专干|特派员|机构|部门)"
-    r"|(?:村\(?社区\)?|社区\(?村?\)?|村居?)(?=指导员|联络员|专人|专干|特派员)|所在|所属|所处|归属|现有|具体|相关|主要)"
+    r"|(?:村\(?社区\)?|社区\(?村?\)?|村居?)(?=指导员|联络员|专人|专干|特派员)|(?:挂钩|挂联|包联|结对)(?=联系)|所在|所属|所处|归属|属地|辖区|驻区|驻地|驻企|派驻|驻点|驻片|挂点|包片|现有|具体|相关|主要)"
 )
+MARK_WANTED = re.compile(r"(.+)\((?:请?打?[√✓]|打勾|是/?否|有/?无|是或否|y/n)\)")
+UNIT = re.compile(r"\([^()]*\)|[人家户个名]|万?元")
+FOREIGN = re.compile(r"[a-z][a-z0-9\s./'-]{2,}")
+PAGES = frozenset(("页码", "页次", "页数"))  # of a table of contents
 ENDING = re.compile(r"(?:名称|姓名|情况|名单|全称|信息)$")
 LIKENESS = 72  # of 100, below which a proposal would only confuse
 LONGEST_HINT = 6  # characters from which a word of a title speaks fully for a ledger
@@ -41,6 +45,7 @@ class Meaning:
         keys: for each column of the table the key in the ledger's declaration, or None.
         denied: positions of columns that are never read.
         repeated: positions of columns whose meaning an earlier column already has.
+        also: position → key of further columns for one part of a place: what the first leaves blank, they fill.
         unknown: position → proposals, for columns that mean nothing here.
     """
 
@@ -48,6 +53,7 @@ class Meaning:
     keys: tuple[str | None, ...]
     denied: frozenset[int]
     repeated: frozenset[int]
+    also: dict[int, str]
     unknown: dict[int, tuple[str, ...]]
 
 
@@ -80,7 +86,7 @@ def knows(text: str) -> bool:
 @cache
 def forms(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The normal forms under which a header of one or more rows is looked up, best first."""
-    parts = [header_forms(text) for text in texts if header(text)]
+    parts = [_asked(text) + header_forms(text) + _in_chinese(text) for text in _without_units(texts)]
     if not parts:
         return ()
     tried = ["".join(part[0] for part in parts), "".join(part[-1] for part in parts)]
@@ -91,6 +97,25 @@ def forms(texts: tuple[str, ...]) -> tuple[str, ...]:
     else:
         tried += parts[-1]
     return tuple(dict.fromkeys([*tried, *(shorter for form in tried for shorter in _shortened(form))]))
+
+
+def _without_units(texts: tuple[str, ...]) -> list[str]:
+    """The texts of a header without blank ones, and without a row of units under the others: （人）, 家."""
+    said = [text for text in texts if header(text)]
+    return [text for number, text in enumerate(said) if number == 0 or not UNIT.fullmatch(header(text))]
+
+
+def _in_chinese(text: str) -> list[str]:
+    """The Chinese half of a header in two languages: 企业名称 Enterprise name."""
+    form = header(text)
+    chinese = FOREIGN.sub("", form)
+    return [chinese] if chinese and chinese != form else []
+
+
+def _asked(text: str) -> list[str]:
+    """A header that asks for a mark in brackets, as a question: 代表人士（√） is 是否代表人士."""
+    match = MARK_WANTED.fullmatch(header(text))
+    return [f"是否{match.group(1).removeprefix('是否')}"] if match else []
 
 
 def _shortened(form: str) -> list[str]:
@@ -138,6 +163,8 @@ def meaning(
         file: the file's name.
         distinctness: for a column the share of rows that have a value of their own in it.
     """
+    if any(PAGES.intersection(forms(texts)) for texts in headers):
+        return None
     scored = []
     for ledger in LEDGERS:
         keys, score = _match(ledger, headers)
@@ -174,7 +201,8 @@ def _hinted(ledger: Ledger, text: str) -> float:
 
 
 def _first_required(ledger: Ledger, keys: Sequence[str | None]) -> int:
-    return keys.index(next(key for key in keys if key in {column.key for column in ledger.required() if not isinstance(column.role, Id)}))
+    required = {column.key for column in ledger.required() if not isinstance(column.role, Id)}
+    return next((at for at, key in enumerate(keys) if key in required), len(keys))
 
 
 def _most_distinct(ledger: Ledger, keys: Sequence[str | None], distinctness: Callable[[int], float]) -> float:
@@ -186,13 +214,19 @@ def _explained(ledger: Ledger, keys: list[str | None], headers: Sequence[tuple[s
     first = {key: i for i, key in reversed(list(enumerate(keys)))}
     repeated = frozenset(i for i, key in enumerate(keys) if key is not None and first[key] != i)
     denied = frozenset(i for i, texts in enumerate(headers) if is_denied(texts))
+    also = {
+        i: str(keys[i])
+        for i in sorted(repeated)
+        if headers[i] != headers[first[keys[i]]] and isinstance(ledger.column(str(keys[i])).role, Where)
+    }
+    repeated -= also.keys()
     unknown = {
         i: proposals(ledger, texts)
         for i, texts in enumerate(headers)
         if keys[i] is None and i not in denied and any(texts) and not ORDINALS.intersection(forms(texts))
     }
-    kept = tuple(None if i in repeated or i in denied else key for i, key in enumerate(keys))
-    return Meaning(ledger, kept, denied, repeated, unknown)
+    kept = tuple(None if i in repeated or i in denied or i in also else key for i, key in enumerate(keys))
+    return Meaning(ledger, kept, denied, repeated, also, unknown)
 
 
 def proposals(ledger: Ledger, texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ from .declaration import Column, Ledger
 from .places import Tier
 from .problems import Problems
 
+# 特派员：李文 is 李文（特派员）.
+ROLE_BEFORE = r"((?:专职|兼职|统战|企业)*(?:特派员|联络员|联络人|指导员|专人|专干)|专职|兼职)[:：]\s*([^、，,；;／/|\s（(]+)"
+
 Frame = dict[str, "NDArray[np.generic] | pd.Categorical"]
 
 
@@ -101,6 +104,9 @@ class LedgerTable:
     def pieces(self, key: str, persons: bool) -> vectors.Pieces:
         """The names in the cells of a column, several to a cell: the data row of each, and its text."""
         self.texts(key)  # reports the identity numbers that are cut; line breaks, which divide names, are only in the cells
+        cells = self.columns[key]
+        if persons and pc.any(pc.match_substring_regex(cells, ROLE_BEFORE)).as_py():
+            self.columns = {**self.columns, key: pc.replace_substring_regex(cells, ROLE_BEFORE, r"\2（\1）")}
         return vectors.split(self.columns[key], persons)
 
     def _cleaned(self, key: str, form: str, clean: Callable[[pa.Array], vectors.Texts]) -> pa.Array:

@@ -13,8 +13,8 @@ def _column(key: str, zh: str, en: str, role: Role, aliases: tuple[str, ...] = (
     return Column(key, Text(zh, en), role, aliases, generic)
 
 
-STREETS = "街道 街镇 镇街 乡镇 镇乡 街道镇 街道乡镇 乡镇街道 镇街道 街道办 街道办事处 街道园区 镇 乡"
-COMMUNITIES = "社区 村社 村居 居村 社区村 村社区 村级 社区居委会 居委会 村委会 村居委会 行政村 社区行政村 社区村居 村居社区 村"
+STREETS = "街道 street/town town township subdistrict street/township 街镇 镇街 乡镇 镇乡 街道镇 街道乡镇 乡镇街道 镇街道 街道办 街道办事处 街道园区 镇 乡"
+COMMUNITIES = "社区 community/village village neighbourhood neighborhood 村社 村居 居村 社区村 村社区 村级 社区居委会 居委会 村委会 村居委会 行政村 社区行政村 社区村居 村居社区 村(居) 村居(社区) 社区(居委会) 居委 居民区 村"
 WITHIN = "- 所在 所属 归属 所处 属地 隶属 辖区 注册所在 工作所在 单位所在 企业所在 经营所在"
 
 
@@ -29,7 +29,7 @@ def _places(**extra: tuple[str, ...]) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-CONTACT_DATES = ("最近联系时间", "最近联系日期", "上次联系时间", "最近走访时间", "最近走访日期", "联系时间", "联系日期", "走访时间", "最后联系时间", "最近一次联系时间", "最近一次走访时间", "最近联络时间", "last contact")  # fmt: skip
+CONTACT_DATES = ("上次走访", "上次联系", "最近走访", "最近联系", "联系服务时间", "联系服务日期", "走访联系时间", "最近服务时间", "上次走访时间", "上次走访日期", "最近联络日期", "最近联系时间", "最近联系日期", "上次联系时间", "最近走访时间", "最近走访日期", "联系时间", "联系日期", "走访时间", "最后联系时间", "最近一次联系时间", "最近一次走访时间", "最近联络时间", "last contact")  # fmt: skip
 
 
 def _contacts(target: str) -> tuple[Column, ...]:
@@ -40,7 +40,7 @@ def _contacts(target: str) -> tuple[Column, ...]:
         return Link("CONTACTS", ("Liaison",), "source", "named", constants, (("kind", kind or role),))
 
     return (
-        _column("liaison", "联络员", "liaison", link("联络员"), (*variants("- 统战 企业 社区 结对", "联络员 联络人 联络员姓名 联络人姓名 联络人员 联络员名单"), "联络员(姓名)", "liaison name"), ()),
+        _column("liaison", "联络员", "liaison", link("联络员"), (*variants("- 统战 企业 社区 结对", "联络员 联络人 联络员姓名 联络人姓名 联络人员 联络员名单"), "联络员(姓名)", "联络员及类别", "联络员姓名及类别", "联络员(类别)", "联络员(特派员)", "联络员/特派员", "liaison name"), ()),
         _column("liaison_role", "联络员类别", "liaison role", On("liaison", "role"), variants("联络员 联络人 联络", "类别 类型 性质 身份 职务类别 专兼职 形式 方式"), ()),
         _column("envoy", "特派员", "special envoy", link("特派员"), ("特派员姓名", "统战特派员", "派驻特派员"), ()),
         _column("dedicated", "专人", "dedicated worker", link("专人", "专职"), ("专人负责", "专人姓名", "负责专人", "专职人员", "专责人员", "包干人", "包干责任人", "专职工作人员", "社区专干", "统战专干", "联系包干人", "包保责任人"), ()),
@@ -65,7 +65,7 @@ PLACES = Ledger(
         _column("level", "层级", "level", Gives("level"), ("级别", "行政级别"), ("类别",)),
         _column("code", "社区代码", "community code", Where("code"), ("区划代码", "社区编码", "社区编号", "统计用区划代码", "地点代码", "place code"), ("代码", "编号", "编码", "code", "id")),
         _column("parent", "上级代码", "parent code", Where("parent"), ("上级区划代码", "街道代码", "上级编号", "上级编码")),
-        _column("type", "社区类型", "community type", Gives("type"), ("社区村类型", "村居类型", "社区类别"), ("类型",)),
+        _column("type", "社区类型", "community type", Gives("type"), ("社区村类型", "村居类型", "社区类别", "社区性质", "村居性质", "村(居)性质", "村居类别"), ("类型",)),
         _column("pilot", "是否试点", "pilot", Gives("pilot"), ("试点", "试点社区", "是否试点社区")),
         _column("target", "列入计划", "in the programme", Gives("target"), ("是否列入计划",)),
         _column("staff", "工作人员数", "staff", Gives("staff"), ("社区工作者人数", "社工人数", "工作人员")),
@@ -85,15 +85,15 @@ PEOPLE = Ledger(
         _column("name", "姓名", "name", Name(), ("人员姓名", "人士姓名", "代表人士姓名", "代表人士", "person name", "full name"), ("名字",)),
         _column("category", "人员类别", "category", Gives("category"), ("人士类别", "人员类型", "所属类别", "所属群体", "群体类别", "人员分类", "阶层类别", "新阶层类别", "新的社会阶层类别", "六类人员", "类别归属", "群体"), ("类别", "类型", "分类")),
         _column("key", "是否重点人士", "key person", Gives("key"), ("重点人士", "是否重点", "重点人员", "是否重点人员", "重点对象", "是否重点对象")),
-        _column("rep", "是否代表人士", "representative", Gives("rep"), ("代表人士(是/否)", "是否为代表人士", "代表性人士", "是否代表性人士", "是否为代表性人士", "列为代表人士", "是否列为代表人士", "是否列入代表人士", "代表人士标识", "是否属代表人士", "是否系代表人士")),
+        _column("rep", "是否代表人士", "representative", Gives("rep"), ("是否代表", "是否为代表人士", "代表性人士", "是否代表性人士", "是否为代表性人士", "列为代表人士", "是否列为代表人士", "是否列入代表人士", "代表人士标识", "是否属代表人士", "是否系代表人士")),
         _column("employer", "工作单位", "employer", Link("WORKS_AT", ("Enterprise",), "target"), ("所在单位", "单位名称", "就职单位", "任职单位", "所在企业", "供职单位", "单位", "工作单位名称", "所在公司", "工作单位及职务", "company")),
         _column("employer_id", "企业编号", "employer id", Link("WORKS_AT", ("Enterprise",), "target", by="id"), ("单位编号", "工作单位编号", "企业统一社会信用代码", "单位信用代码")),
         *_places(community=("常住社区", "工作社区", "联系社区")),
-        _column("membership", "参加组织", "member of", Link("MEMBER_OF", ("Association",), "target"), ("参加组织名称", "所在组织", "加入组织", "参加社团", "加入社团", "所属组织", "所属社团", "社团组织", "参加团体", "加入的社团", "社会组织", "参加的组织", "参加社会组织", "加入社会组织", "社会组织任职情况", "社会组织任职", "社团任职", "社团任职情况", "所属商会", "所在社团", "入会情况", "加入团体", "参加社会团体", "加入社团组织", "参加社团组织", "参与组织", "参加联谊组织", "所属联谊组织", "associations", "memberships")),
-        _column("membership_role", "组织职务", "role there", On("membership", "role"), ("会内职务", "社团职务", "在组织中职务")),
-        _column("contact", "联系人", "contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系人"),)), ("联系人姓名", "结对联系人", "联络员", "联络人", "对口联系人", "责任联系人", "联系干部", "联系责任人", "联谊交友联系人", "结对联系干部", "联络员姓名", "联系人(姓名)", "结对干部", "联系服务人", "结对人", "联系包干人", "contact person", "liaison")),
+        _column("membership", "参加组织", "member of", Link("MEMBER_OF", ("Association",), "target"), ("参加组织名称", "所在组织", "加入组织", "参加社团", "加入社团", "所属组织", "所属社团", "社团组织", "参加团体", "加入的社团", "社会组织", "参加的组织", "参加社会组织", "加入社会组织", "社会组织任职情况", "社会组织任职", "社团任职", "社团任职情况", "所属商会", "所在社团", "入会情况", "加入团体", "参加社会团体", "加入社团组织", "参加社团组织", "参与组织", "组织名称及职务", "所在组织及职务", "社团及职务", "商会任职", "组织任职", "任职组织", "社团名称及职务", "参加组织及职务", "参加联谊组织", "所属联谊组织", "associations", "memberships"), ("组织名称", "社团名称")),
+        _column("membership_role", "组织职务", "role there", On("membership", "role"), ("会内职务", "社团职务", "在组织中职务", "担任职务", "组织内职务"), ("职务",)),
+        _column("contact", "联系人", "contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系人"),)), ("联系人姓名", "结对联系人", "联络员", "联络人", "对口联系人", "责任联系人", "联系干部", "联系责任人", "联谊交友联系人", "结对联系干部", "联络员姓名", "联系人(姓名)", "结对干部", "联系服务人", "结对人", "结对党员干部", "联系党员干部", "联系包干人", "contact person", "liaison")),
         _column("contact_role", "联系人类别", "contact role", On("contact", "role"), ("联系人类型", "联系人职务")),
-        _column("leader", "联系领导", "leader in contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系领导"),), (("kind", "领导"),)), ("结对联系领导", "联谊领导", "结对领导", "挂联领导", "联系党政领导", "联系领导干部", "交友领导", "联系区领导", "联系领导姓名")),
+        _column("leader", "联系领导", "leader in contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系领导"),), (("kind", "领导"),)), ("结对联系领导", "联谊领导", "结对领导", "挂联领导", "联系党政领导", "联系领导干部", "挂钩领导", "交友领导", "联系区领导", "联系领导姓名")),
         _column("contact_date", "最近联系时间", "date of last contact", On("contact,leader", "date"), CONTACT_DATES),
     ),
     told=((r"^(?!.*重点).*代表(性)?人士", "rep", "是"), (r"重点(人士|人员|对象)", "key", "是")),
@@ -106,7 +106,7 @@ ENTERPRISES = Ledger(
     "Enterprise",
     (
         _column("id", "企业编号", "enterprise id", Id(), ("单位编号", "公司编号"), ("编号", "id")),
-        _column("name", "企业名称", "enterprise name", Name(), ("公司名称", "企业全称", "企业", "公司", "单位全称", "企业单位名称", "公司全称", "商户名称", "市场主体名称", "经营主体", "市场主体", "企业(单位)名称", "非公企业名称", "非公有制企业名称", "company name", "company", "enterprise"), ("名称", "单位名称", "单位", "全称", "name")),
+        _column("name", "企业名称", "enterprise name", Name(), ("公司名称", "法人单位", "法人单位名称", "驻区单位", "驻区单位名称", "会员企业", "会员单位", "会员企业名称", "企业(单位)", "企业全称", "企业", "公司", "单位全称", "企业单位名称", "公司全称", "商户名称", "市场主体名称", "经营主体", "市场主体", "企业(单位)名称", "非公企业名称", "非公有制企业名称", "company name", "company", "enterprise"), ("名称", "单位名称", "单位", "全称", "name")),
         _column("uscc", "统一社会信用代码", "unified social credit code", Gives("uscc"), ("信用代码", "社会信用代码", "统一信用代码", "机构代码", "credit code", "uscc")),
         *_places(),
         _column("form", "单位形式", "form", Gives("form"), ("组织形式", "单位类型", "主体类型", "单位类别")),
@@ -119,10 +119,10 @@ ENTERPRISES = Ledger(
         _column("key", "是否重点", "key enterprise", Gives("key"), ("重点企业", "是否重点企业")),
         _column("large", "是否驻区大单位", "large resident unit", Gives("large"), ("驻区大单位", "大单位", "是否大单位")),
         *_contacts("Enterprise"),
-        _column("unit", "内设机构", "inner unit", Link("PART_OF", ("Department",), "source", "own"), ("内设统战机构", "统战机构", "企业统战机构", "有关机构", "内设统战工作机构", "统战工作机构", "内设部门", "设立机构", "设立统战机构", "内设工作机构", "统战部门", "企业内设机构", "统战工作部门", "内设统战部门", "工作机构", "内设组织", "统战工作组织", "机构设置", "inner department")),
+        _column("unit", "内设机构", "inner unit", Link("PART_OF", ("Department",), "source", "own"), ("内设统战机构", "统战机构", "企业统战机构", "有关机构", "内设统战工作机构", "统战工作机构", "内设部门", "设立机构", "设立统战机构", "内设工作机构", "统战部门", "企业内设机构", "统战工作部门", "内设统战部门", "工作机构", "内设组织", "统战工作组织", "机构设置", "统战组织", "企业统战组织", "内设统战组织", "inner department")),
         _column("membership", "参加组织", "member of", Link("MEMBER_OF", ("Association",), "target"), ("加入商会", "所属商会", "参加商会", "加入组织", "所属协会", "加入协会", "参加社团", "所属组织", "入会情况", "加入社会组织")),
     ),
-    hints=("企业", "公司", "企业台账", "企业统战", "企业名录", "企业名册", "企业名单", "企业一览", "企业情况", "公司名录", "非公有制企业", "非公企业", "企业基本情况", "企业信息", "大企业"),
+    hints=("企业", "公司", "会员企业", "企业台账", "企业统战", "企业名录", "企业名册", "企业名单", "企业一览", "企业情况", "公司名录", "非公有制企业", "非公企业", "企业基本情况", "企业信息", "大企业"),
 )  # fmt: skip
 
 ASSOCIATIONS = Ledger(
@@ -132,11 +132,11 @@ ASSOCIATIONS = Ledger(
     (
         _column("id", "组织编号", "association id", Id(), ("社团编号", "协会编号"), ("编号", "id")),
         _column("name", "组织名称", "association name", Name(), ("社团名称", "组织全称", "商会名称", "协会名称", "社会组织名称", "团体名称", "新联会名称", "商协会名称", "联谊会名称", "社团全称", "社团组织名称", "组织(社团)名称", "社团组织", "association", "organisation name", "organization name"), ("名称", "全称", "单位名称", "单位", "组织", "name")),
-        _column("kind", "组织类型", "association kind", Gives("kind"), ("社团类型", "组织类别", "社团类别", "协会类型", "组织性质", "社团性质", "团体类型", "organisation type"), ("类型", "类别", "性质", "分类", "type", "kind")),
+        _column("kind", "组织类型", "association kind", Gives("kind"), ("社团类型", "组织类别", "社团类别", "协会类型", "组织性质", "社团性质", "团体类型", "团体性质", "组织形态", "organisation type"), ("类型", "类别", "性质", "分类", "type", "kind")),
         *_places(),
-        _column("state", "状态", "state", Gives("state"), ("组织状态", "运行状态", "登记状态", "目前状态", "运行情况", "运作状态", "当前状态", "社团状态", "存续状态", "现状", "工作状态", "目前情况", "成立情况", "活动状态"), ("情况",)),
-        _column("date", "成立时间", "founded", Gives("date"), ("成立日期", "登记时间", "登记日期", "成立年月", "设立时间", "设立日期", "成立年份", "批准成立时间", "建会时间", "成立(登记)时间", "注册时间")),
-        _column("members", "会员数", "members", Gives("members"), ("会员人数", "成员数", "成员人数", "会员总数", "现有会员", "会员数量", "会员规模", "人数")),
+        _column("state", "状态", "state", Gives("state"), ("组织状态", "运行状态", "登记状态", "目前状态", "运行情况", "运作状态", "当前状态", "社团状态", "存续状态", "现状", "工作状态", "目前情况", "成立情况", "活动状态", "存续情况", "活动情况", "运转情况", "运转状态", "存在状态", "组织现状", "status"), ("情况",)),
+        _column("date", "成立时间", "founded", Gives("date"), ("成立日期", "登记时间", "登记日期", "成立年月", "设立时间", "设立日期", "成立年份", "批准成立时间", "建会时间", "建立时间", "组建时间", "成立批文日期", "批准成立日期", "批文日期", "成立(登记)时间", "注册时间")),
+        _column("members", "会员数", "members", Gives("members"), ("会员人数", "会员", "成员", "成员数", "成员人数", "会员总数", "现有会员", "会员数量", "会员规模", "人数")),
         _column("industry", "行业", "industry", Gives("industry"), ("所属行业", "行业类别", "覆盖行业")),
         _column("basis", "纽带", "basis", Gives("basis"), ("纽带类型", "组建纽带")),
         _column("carrier", "载体类别", "carrier type", Gives("carrier"), ("载体类型",)),
@@ -403,8 +403,8 @@ LEDGERS = tuple(replace(ledger, rank=rank) for rank, ledger in enumerate(_ORDER)
 BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
 
 DENIED = (
-    "思想", "态度", "评价", "民族", "信仰", "宗教", "身份证", "证件号", "手机", "电话", "联系方式", "住址", "家庭", "收入", "纳税",
-    "政治面貌", "政治表现", "现实表现", "党派", "学历", "学位", "出生", "年龄", "籍贯", "性别", "微信", "qq", "邮箱", "email", "e-mail",
+    "思想", "态度", "评价", "民族", "信仰", "宗教", "身份证", "公民身份", "身份号码", "证件号", "手机", "电话", "联系方式", "住址", "家庭", "收入", "纳税",
+    "政治面貌", "政治表现", "现实表现", "党派", "学历", "学位", "出生", "年龄", "籍贯", "性别", "信教", "信众", "微信", "qq", "邮箱", "email", "e-mail",
     "表现", "倾向", "观点", "言论", "配偶", "子女", "婚姻", "健康", "银行", "资产", "奖惩", "入党", "户籍", "护照", "动态", "phone",
-    "religion", "ethnic", "gender", "birth", "income", "opinion", "address of residence", "考察", "素质",
+    "mobile", "idnumber", "political", "religion", "ethnic", "gender", "birth", "income", "opinion", "address of residence", "考察", "素质",
 )  # fmt: skip

@@ -24,7 +24,7 @@ from .places import TIERS, Tier
 from .references import Ends, Mentions, References
 from .subjects import join
 
-NOTED_DUTY = "[（(][^）)]*(?:兼|专职)[^）)]*[）)]"
+NOTED = "[（(][^）)]*(?:兼|专职|专人|专干|员|联络)[^）)]*[）)]"
 
 
 @dataclass
@@ -149,7 +149,7 @@ class Linker:
         kept = ~table.refused[rows]
         if kind == "Person" and link.edge == "MEMBER_OF":
             kept &= self._not_parties(table, column, rows, texts)
-        rows, texts = rows[kept], texts.filter(pa.array(kept))
+        rows, texts = _once(rows[kept], texts.filter(pa.array(kept)), len(table))
         mentions = Mentions(table, column.key, link.kinds, rows, texts, link.creates, link.given)
         far = self._resolve(mentions, link.by, table)
         near = Ends(np.zeros(len(rows), np.int8), self.nodes[table.index][rows], np.ones(len(rows), bool))
@@ -212,7 +212,7 @@ class Linker:
                     frame |= {name: values[rows] for name, values in table.given(other, attribute, link.edge).items()}
         if link.edge == "CONTACTS":
             frame |= _roles(table, role_key if table.has(role_key) else "", rows, constants, "duty" in frame)
-            frame["duty"] = _with_notes(table, column.key, rows, pd.Categorical(frame["duty"]))
+            frame |= _noted(table, column.key, rows, frame)
         return frame
 
     # -- a ledger of relations ------------------------------------------------------------------------------------------
@@ -243,25 +243,48 @@ class Linker:
         if any(role.by == "place" for role in columns.values()):
             return kinds, self._place_end(table, columns)
         ends = Ends(np.zeros(len(table), np.int8), np.full(len(table), -1, np.int32), np.ones(len(table), bool))
+        stated = self._stated_kinds(table, columns, kinds)
         for key, role in sorted(columns.items(), key=lambda item: item[1].by != "id"):
             if role.by == "kind":
                 continue
             texts = table.names(key) if role.by == "name" else table.texts(key)
-            rows = np.flatnonzero(np.asarray(pc.not_equal(texts, "")) & (ends.node < 0) & ~table.refused).astype(np.int32)
-            named = texts.take(pa.array(rows))
-            if table.ledger.edge == "MEMBER_OF" and side == "target" and role.by == "name":
-                kept = self._not_parties(table, table.ledger.column(key), rows, named)
-                self._parties[table.index] = rows[~kept]
-                rows, named = rows[kept], named.filter(pa.array(kept))
-            mentions = Mentions(table, key, kinds, rows, named, role.creates)
-            found = self._resolve(mentions, role.by, table)
-            ends.kind[rows], ends.node[rows], ends.sure[rows] = found.kind, found.node, found.sure
+            open_rows = np.asarray(pc.not_equal(texts, "")) & (ends.node < 0) & ~table.refused
+            for number in np.unique(stated[open_rows]).tolist():
+                rows = np.flatnonzero(open_rows & (stated == number)).astype(np.int32)
+                named = texts.take(pa.array(rows))
+                if table.ledger.edge == "MEMBER_OF" and side == "target" and role.by == "name":
+                    kept = self._not_parties(table, table.ledger.column(key), rows, named)
+                    self._parties[table.index] = rows[~kept]
+                    rows, named = rows[kept], named.filter(pa.array(kept))
+                mentions = Mentions(table, key, kinds if number < 0 else kinds[number : number + 1], rows, named, role.creates)
+                found = self._resolve(mentions, role.by, table)
+                ends.kind[rows] = found.kind + max(number, 0)
+                ends.node[rows], ends.sure[rows] = found.node, found.sure
         return kinds, ends
+
+    def _stated_kinds(self, table: LedgerTable, columns: dict[str, End], kinds: tuple[str, ...]) -> Positions:
+        """For each row which of the kinds its column of kinds states (联系对象类别); -1 where it states none."""
+        key = next((key for key, role in columns.items() if role.by == "kind"), "")
+        if not key:
+            return np.full(len(table), -1, dtype=np.int32)
+        encoded = table.texts(key).dictionary_encode()
+        numbers = [codes.stated_kind(text, kinds) for text in encoded.dictionary.to_pylist()]
+        return np.array(numbers, dtype=np.int32)[np.asarray(encoded.indices)]
 
     def _place_end(self, table: LedgerTable, columns: dict[str, End]) -> Ends:
         found = self.places[table.index]
         sure = ~np.array([False, *self.references.book.placeholder][1:] or [False], dtype=bool)
         return Ends(np.zeros(len(table), np.int8), found, np.where(found >= 0, sure[found], True))
+
+
+def _once(rows: Positions, texts: pa.Array, size: int) -> tuple[Positions, pa.Array]:
+    """The names of each cell, each once: 甲会、甲会 is one membership."""
+    if len(rows) <= size and len(np.unique(rows)) == len(rows):
+        return rows, texts
+    names = np.asarray(texts.dictionary_encode().indices, dtype=np.int64)
+    _, first = np.unique(rows.astype(np.int64) * (len(names) + 1) + names, return_index=True)
+    first.sort()
+    return rows[first], texts.take(pa.array(first))
 
 
 def _are_persons(kinds: tuple[str, ...]) -> bool:
@@ -290,17 +313,20 @@ def _roles(table: LedgerTable, key: str, rows: Positions, constants: dict[str, s
     return frame if duty_given else frame | {"duty": categorical(which, [stated or duty for _, stated in told])}
 
 
-def _with_notes(table: LedgerTable, key: str, rows: Positions, duty: pd.Categorical) -> pd.Categorical:
-    """The duties of the persons that a column names, with what stands in brackets behind a name: 林芳（兼职）."""
-    noted = np.asarray(pc.match_substring_regex(table.columns[key], NOTED_DUTY))[rows]
+def _noted(table: LedgerTable, key: str, rows: Positions, frame: Frame) -> Frame:
+    """Role and duty with what stands in brackets behind a person's name: 林芳（兼职）, 李文（特派员）."""
+    noted = np.asarray(pc.match_substring_regex(table.columns[key], NOTED))[rows]
     if not noted.any():
-        return duty
-    found = [None if pd.isna(value) else str(value) for value in duty]
+        return {}
+    roles, duties = (["" if pd.isna(value) else str(value) for value in pd.Categorical(frame[name])] for name in ("role", "duty"))
     for row in np.unique(rows[noted]):
         notes = [without_note(one)[1] for one in persons(str(table.columns[key][int(row)].as_py()))]
         for at, note in zip(np.flatnonzero(rows == row), notes, strict=False):
-            found[at] = codes.duty(note) or found[at]
-    return categorical(np.arange(len(found), dtype=np.int32), [value or "" for value in found])
+            if note:
+                roles[at], stated = codes.noted_role(note, roles[at])
+                duties[at] = stated or duties[at]
+    order = np.arange(len(rows), dtype=np.int32)
+    return {"role": categorical(order, roles), "duty": categorical(order, duties)}
 
 
 def place_parts(table: LedgerTable) -> dict[Tier, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import itertools
 import math
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..graph.network import Network, SourceTable
@@ -19,7 +21,7 @@ from ..graph.text import Text
 from ..graph.values import days
 from .assembly import assemble
 from .cells import Grid, SheetChoice
-from .clean import header
+from .clean import cut_identity, header
 from .columns import Meaning, Unclear, is_denied, knows, meaning
 from .declaration import Column, Gives, Ledger, Link, Name, On, Relates, Where
 from .grids import SUFFIXES, read_grids
@@ -27,11 +29,13 @@ from .ledger_table import LedgerTable
 from .mappings import MappedTable, pick
 from .problems import Problems
 from .reporting import reporting_date
+from .rows import street_line
 from .tables import RawTable, find_tables
 from .vectors import plain_column
 
 Recognised = tuple[LedgerTable, Mapping[str, str | None]]
 CONFIG_NAME = "xinlian.toml"
+SECTION_HEADER = "（分段标题）"
 LOCK_FILE = "~$"  # what Excel and WPS keep beside an open workbook
 
 
@@ -122,9 +126,9 @@ def ledger_files(paths: Iterable[Path], problems: Problems) -> list[Path]:
 
 
 def _grids(path: Path, options: Options, problems: Problems) -> list[Grid]:
-    grids, found = read_grids(path, options.sheets)
+    grids, found = read_grids(path, options.sheets, name=cut_identity(path.name)[0])
     problems.extend(found)
-    return grids
+    return [replace(grid, sheet=cut_identity(grid.sheet)[0]) for grid in grids]
 
 
 def _tables(grid: Grid, mapping: MappedTable | None, problems: Problems) -> list[RawTable]:
@@ -154,18 +158,25 @@ def _recognised(raw: RawTable, index: int, problems: Problems) -> list[Recognise
         problems.add("table-empty", raw.file, raw.sheet, raw.header_rows[0])
     positions = {key: at for at, key in enumerate(told.keys) if key is not None}
     ledger = _told(told.ledger, raw, positions)
-    table = LedgerTable(
-        index,
-        raw.file,
-        raw.sheet,
-        ledger,
-        {key: plain_column(raw.columns[at]) for key, at in positions.items()},
-        {key: titles[at] for key, at in positions.items()},
-        raw.rows,
-        problems,
-    )
+    columns = {key: plain_column(raw.columns[at]) for key, at in positions.items()}
+    shown = {key: titles[at] for key, at in positions.items()}
+    for at, key in told.also.items():  # 社区 and 村 in columns of their own
+        columns[key] = pc.if_else(pc.equal(columns[key], ""), plain_column(raw.columns[at]), columns[key])
+        shown[key] += f"、{titles[at]}"
+    if "street" not in columns and any(column.key == "street" for column in ledger.columns) and (streets := _section_streets(raw)):
+        columns["street"], shown["street"] = pa.array(streets, pa.string()), SECTION_HEADER
+    table = LedgerTable(index, raw.file, raw.sheet, ledger, columns, shown, raw.rows, problems)
     gives = {titles[at]: (_gives(ledger.column(key)) if key else None) for at, key in enumerate(told.keys) if titles[at]}
     return [(table, gives)]
+
+
+def _section_streets(raw: RawTable) -> list[str]:
+    """The street of each row, where lines of their own between the rows (or right above them) name streets; else nothing."""
+    lines = [(row, street) for row, text in (*raw.above, *raw.sections) if (street := street_line(text))]
+    if not any(row > raw.header_rows[1] for row, _ in lines):
+        return []
+    rows = [row for row, _ in lines]
+    return [lines[at - 1][1] if (at := bisect.bisect(rows, row)) else "" for row in raw.rows.tolist()]
 
 
 def _distinctness(raw: RawTable, at: int) -> float:
@@ -200,7 +211,7 @@ def _mapped(raw: RawTable, mapping: MappedTable, index: int, problems: Problems)
 
 def _titles(raw: RawTable) -> list[str]:
     """The headers as they are reported: their texts joined by "/", with the column's letter where they repeat."""
-    joined = ["/".join(text.strip().replace("\n", "") for text in texts if text.strip()) for texts in raw.headers]
+    joined = [cut_identity("/".join(text.strip().replace("\n", "") for text in texts if text.strip()))[0] for texts in raw.headers]
     times = Counter(joined)
     return [f"{text}({letter})" if text and times[text] > 1 else text for text, letter in zip(joined, raw.letters, strict=True)]
 

@@ -68,7 +68,8 @@ def _stated(text: str, tier: Tier, places: Places) -> str:
 
 def list_places(table: LedgerTable, places: Places) -> Positions:
     """The places that the rows of a ledger of places list, made where they are new; -1 for refused rows."""
-    by_code = any(isinstance(c.role, Where) and c.role.part == "parent" and table.has(c.key) for c in table.ledger.columns)
+    named = {"district", "street"} & place_parts(table).keys()
+    by_code = not named and table.has("parent") and pc.any(pc.not_equal(table.texts("parent"), "")).as_py()
     if by_code or "tier" in dict(table.ledger.assumed):
         return _list_coded(table, places)
     columns, path = _texts(table)
@@ -84,6 +85,9 @@ def list_places(table: LedgerTable, places: Places) -> Positions:
             parts = {**places.split_path(path[position]), **parts}
         if not parts:
             table.refuse("row-nameless", position, "community", "", wanted=Text("地点名称", "name of a place"))
+            continue
+        if codes[position] and (known := places.with_code(codes[position])) >= 0 and not places.ends_with(known, parts):
+            table.refuse("duplicate-id", position, "code", codes[position], other=Text(places.path(known), places.path(known)))
             continue
         places.reading = (table.index, int(table.rows[position]))
         place = places.list_chain({**table.context, **parts}, codes[position] or "")
@@ -122,13 +126,19 @@ def _texts(table: LedgerTable) -> tuple[dict[Tier, list[str]], list[str]]:
 def _list_coded(table: LedgerTable, places: Places) -> Positions:
     """Places listed by their own code and that of the place above, in any order."""
     blank = [""] * len(table)
-    codes = table.texts("code").to_pylist() if table.has("code") else blank
+    codes: list[str] = table.texts("code").to_pylist() if table.has("code") else blank
     written = table.names("community").to_pylist() if table.has("community") else blank
     names = vectors.place_names(table.columns["community"])[0].to_pylist() if table.has("community") else blank
     places.shorten(written, names)
+    first: dict[str, int] = {}
+    for position, (code, name) in enumerate(zip(codes, names, strict=True)):
+        if code and names[first.setdefault(code, position)] != name:
+            line = int(table.rows[first[code]])
+            table.refuse("duplicate-id", position, "code", code, other=Text(f"第{line}行", f"row {line}"))
+            codes[position] = written[position] = ""
     above = table.texts("parent").to_pylist() if table.has("parent") else blank
     found = places.list_coded(table.index, table.rows.tolist(), codes, written, _levels(table, names), above)
-    for position in np.flatnonzero(found < 0):
+    for position in np.flatnonzero((found < 0) & ~table.refused):
         table.refuse("row-nameless", int(position), "community", "", wanted=Text("地点名称", "name of a place"))
     return found
 
@@ -176,7 +186,7 @@ def locate(table: LedgerTable, places: Places) -> Positions:
         for number, result in enumerate(_resolved(places, stated, path)):
             if number == 0:
                 found[at] = result.place
-            else:
+            elif result.place >= 0:
                 table.further_places += [(int(row), result.place) for row in at]
             if result.trouble is not None:
                 key = parts.get(result.trouble.tier) or path_key or next(iter(parts.values()), "")

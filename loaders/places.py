@@ -83,6 +83,7 @@ class Places:
     _ghosts: dict[tuple[int, str], int] = field(default_factory=dict)
     _created: dict[int, None] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
+    _with_code: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -120,6 +121,7 @@ class Places:
             self.complete.add(tier)
         if place >= 0 and code and not self.codes[place]:
             self.codes[place] = code
+            self._with_code[code] = place
         return place
 
     def list_coded(
@@ -151,6 +153,15 @@ class Places:
             if not self.placeholder[place]:
                 self._below.setdefault((parent, name), place)
         return found
+
+    def with_code(self, code: str) -> int:
+        """The place with a division code, -1 where there is none."""
+        return self._with_code.get(code, -1)
+
+    def ends_with(self, place: int, parts: Mapping[Tier, str]) -> bool:
+        """Whether a place is the one that the lowest of the written parts names."""
+        lowest = next((parts[tier] for tier in reversed(TIERS) if parts.get(tier)), "")
+        return self.names[place] == self.canonical(lowest)
 
     def unknown_code(self, code: str) -> Found:
         """A placeholder for a division code that no ledger lists; the place is taken by the listed part of the code above."""
@@ -217,7 +228,7 @@ class Places:
             settle: whether a place that cannot be told becomes a placeholder, or a new place where no ledger lists places.
         """
         if path:
-            parts = {**self.split_path(path), **{tier: text for tier, text in parts.items() if text}}
+            parts = {**(self.split_path(path) or {"community": path}), **{tier: text for tier, text in parts.items() if text}}
         return self._walk(-1, parts, settle)
 
     def within(self, around: int, text: str) -> Found:

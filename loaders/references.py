@@ -221,7 +221,10 @@ class References:
 
     def _find(self, kinds: tuple[str, ...], name: str) -> list[tuple[int, int]]:
         """The listed nodes of a name, as (number of the kind, node)."""
-        return [(number, node) for number, kind in enumerate(kinds) for node in self.directories[kind].named(name)]
+        found = [(number, node) for number, kind in enumerate(kinds) for node in self.directories[kind].named(name)]
+        if not found and "Association" in kinds and (body := codes.without_post(name)) != name:
+            return self._find(kinds, body)
+        return found
 
     def _narrow(self, mentions: Mentions, ends: Ends, at: int, name: str, hits: list[tuple[int, int]], place: int) -> None:
         """The one of several nodes of a name that lies nearest around the row's place."""

@@ -18,15 +18,15 @@ LABEL_COLUMNS = 5
 # Rows at the end of a table that may be notes under it.
 LAST_ROWS = 50
 
-TOTAL_WORDS = "合计|总计|小计|共计|累计"
+TOTAL_WORDS = "合计|总计|小计|共计|累计|总数|汇总"
 BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 TOTAL = re.compile(rf"[（(]?(?:本页|本表|全表)?(?:{TOTAL_WORDS})[)）]?[:：]?(?:\d+[^\d]{{0,3}})?")
 LABELLED_TOTAL = re.compile(rf".{{1,12}}(?:{TOTAL_WORDS})[:：]?")
 ENGLISH_TOTAL = re.compile(r"(?:grand|sub)?-?totals?:?", re.IGNORECASE)
 COUNT = re.compile(r"[\d.,，%％*/—-]*[\u4e00-\u9fff]{0,2}")
 # The same in the syntax of RE2, loosely: what it finds is looked at again.
-TOTAL_SIGNS = ("计", "otal", "OTAL")
-TOTAL_CELL = r"(?i)([合总小共累][\s\x{3000}\x{a0}]*计|total)[\s\x{3000}\x{a0}]*s?[)）]?[\s:：]*(\d+\D{0,3})?$"
+TOTAL_SIGNS = ("计", "总", "汇", "otal", "OTAL")
+TOTAL_CELL = r"(?i)([合总小共累][\s\x{3000}\x{a0}]*计|总[\s\x{3000}\x{a0}]*数|汇[\s\x{3000}\x{a0}]*总|total)[\s\x{3000}\x{a0}]*s?[)）]?[\s:：]*(\d+\D{0,3})?$"
 
 # Words that begin a footer by themselves, and words that do so before a colon.
 SIGNED = "(?:填表|填报|制表|审核|审批|复核|经办)人?|(?:填报|填表)(?:单位|时间|日期)|制表(?:时间|日期)"
@@ -38,6 +38,11 @@ AFTER_NOTED = r"(?:[（(][^）)]*[）)]|签[字名章])*[\s\x{3000}\d]*[:：]"
 FOOTER = rf"^[\s\x{{3000}}]*[（(]?(?:(?:{SIGNED}){AFTER_SIGNED}|(?:{NOTED}){AFTER_NOTED})"
 FOOTER_PATTERN = re.compile(FOOTER.replace(r"\x{3000}", r"\u3000"))
 SENTENCE = re.compile(r"[。；;！!？?]|(?:\S+ ){3}")
+# A line of its own that names the street of the rows under it: 一、东湖街道（3个）.
+STREET_LINE = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．\s]*[\u4e00-\u9fff]{2,12}(?:街道|镇|乡|办事处)(?:[（(][^（()）]*[)）])?[:：]?"
+)
+STREETS = re.compile(r"街|镇|乡")
 NUMBERING = ("序号", "序", "编号", "行号", "No", "No.", "NO", "NO.", "#")
 
 
@@ -66,6 +71,14 @@ def is_total(text: str) -> bool:
     return TOTAL.fullmatch(plain) is not None or ENGLISH_TOTAL.fullmatch(plain) is not None
 
 
+def street_line(text: str) -> str:
+    """The street that a line of its own names (一、东湖街道 → 东湖街道), "" where it names none."""
+    text = text.strip()
+    if not STREET_LINE.fullmatch(text):
+        return ""
+    return re.sub(r"^[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．\s]*|[（(][^（()）]*[)）]$|[:：]$", "", text)
+
+
 def is_footer(text: str) -> bool:
     """Whether a text begins a line under a table: 填表人…, 审核：…, 备注：…"""
     return FOOTER_PATTERN.match(text) is not None
@@ -91,6 +104,9 @@ def classify(
     sections = [row for row in sorted(wide) if data[row]]
     for row in sections:
         data[row : wide[row].last + 1] = False
+    streets = _street_lines(raw, np.flatnonzero(data & (filled == 1)), headers) if len(raw) > 2 else []
+    data[streets] = False
+    sections = sorted((*sections, *streets))
     return Kinds(data, _lines(raw, footers), _lines(raw, sections))
 
 
@@ -167,6 +183,16 @@ def _is_loose_line(
     first = raw[0][row].as_py()
     numbered = headers[0][-1:] != () and headers[0][-1] in NUMBERING
     return row in wide or (first is not None and numbered and not first.strip()[:1].isalnum())
+
+
+def _street_lines(raw: Sequence[pa.ChunkedArray], rows: npt.NDArray[np.int64], headers: Sequence[tuple[str, ...]]) -> list[int]:
+    """Rows whose one cell names a street, under a header that does not ask for one."""
+    found = []
+    for row in rows.tolist():
+        column, text = next((number, text) for number, text in enumerate(_texts(raw, row)) if text)
+        if STREET_LINE.fullmatch(text.strip()) and not STREETS.search("".join(headers[column])):
+            found.append(row)
+    return found
 
 
 def _all_lines(texts: Iterable[Cell]) -> bool:

@@ -11,7 +11,10 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-OFFICES = ("chengwan", "qiyun", "luting", "wuling", "tingyuan", "yanchi", "weitang", "fengdu")
+OFFICES = (
+    *("chengwan", "qiyun", "luting", "wuling", "tingyuan", "yanchi", "weitang", "fengdu"),
+    *("shuangyan", "gushan", "yunlu", "jinsha", "yanyang", "hongxi", "nanting", "qingshui"),
+)
 
 
 def build(target: Path) -> None:

@@ -16,14 +16,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 import openpyxl
 import pandas as pd
-
 from xinlian.graph.integrity import check
 from xinlian.graph.network import Network
 from xinlian.graph.values import show_count, show_period
@@ -49,10 +48,10 @@ class Case:
 
     name: str
     files: Mapping[str, Content]
-    nodes: Mapping[str, set[str] | set[tuple[str, ...]]] = field(default_factory=dict)
-    edges: Mapping[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    problems: set[tuple[str, int, str, str]] = field(default_factory=set)
-    notes: set[str] = field(default_factory=set)
+    nodes: Mapping[str, Set[str] | Set[tuple[str, ...]]] = field(default_factory=dict)
+    edges: Mapping[str, Set[tuple[str, ...]]] = field(default_factory=dict)
+    problems: Set[tuple[str, int, str, str]] = field(default_factory=set)
+    notes: Set[str] = field(default_factory=set)
     options: Options = field(default_factory=Options)
     sizes: Mapping[str, int] = field(default_factory=dict)
 
@@ -65,6 +64,11 @@ def table(content: str | Rows) -> list[list[str | None]]:
     if not isinstance(content, str):
         return [list(row) for row in content]
     return [[cell.strip() or None for cell in line.split("|")] for line in content.strip("\n").split("\n")]
+
+
+def titled(content: str | Rows, *above: Sequence[str | None]) -> Rows:
+    """A table with rows above it."""
+    return [*above, *table(content)]
 
 
 def write(directory: Path, files: Mapping[str, Content]) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-
 from xinlian.loaders.load import Options, read_ledgers
 from xinlian.loaders.mappings import read_mappings
 
@@ -66,7 +64,13 @@ def wide(columns: int) -> bytes:
 
 FIRM = "企业名称 | 技术人员数 | 是否重点 | 经营状态\n甲公司 | {} | {} | {}\n乙公司 | 5 | 是 | 在营"
 HELD = "组织名称 | 会员数 | 成立时间\n湖滨商会 | 5 | {}\n青年联谊会 | 6 | 2019"
-REPORTED = [["社团名单"], ["填报时间：2024年6月30日"], ["组织名称", "会员数", "成立时间"], ["湖滨商会", "5", "2025-01-01"], ["青年联谊会", "6", "2019"]]
+REPORTED = [
+    ["社团名单"],
+    ["填报时间：2024年6月30日"],
+    ["组织名称", "会员数", "成立时间"],
+    ["湖滨商会", "5", "2025-01-01"],
+    ["青年联谊会", "6", "2019"],
+]
 MEMBERS = "姓名 | 组织名称 | 起始时间 | 截止时间\n张三 | 湖滨商会 | 2024-05-01 | 2023-01-01"
 
 FILES = {
@@ -139,17 +143,15 @@ def test_a_folder_without_ledgers(tmp_path: Path) -> None:
     assert loaded.files == ()
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "企业台账.csv")
     loaded = sound(read_ledgers([tmp_path / "企业台账.csv"]))
     assert [problem.code for problem in loaded.problems] == ["file-unreadable"]
 
 
-@pytest.mark.parametrize("columns", [1_000, 10_000])
-def test_ten_thousand_columns_are_read_and_each_is_told(columns: int, tmp_path: Path) -> None:
-    loaded = read(tmp_path, {"企业台账.csv": wide(columns)})
-    assert len([problem for problem in loaded.problems if problem.code == "column-unknown"]) == columns - 2
+def test_ten_thousand_columns_are_read_and_each_is_told(tmp_path: Path) -> None:
+    loaded = read(tmp_path, {"企业台账.csv": wide(10_000)})
+    assert len([problem for problem in loaded.problems if problem.code == "column-unknown"]) == 9_998
     assert loaded.files[0].rows_kept == 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from xinlian.graph.network import Network
 from xinlian.graph.schema import SCHEMA
 from xinlian.graph.snapshot import save
@@ -51,12 +50,12 @@ SPELLINGS = (
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_spellings_of_a_header(spelling: str, tmp_path: Path) -> None:
-    content = [[spelling, "行业", "技术人员数"], ["甲公司", "工业", "5"]]
+    content: list[list[str | None]] = [[spelling, "行业", "技术人员数"], ["甲公司", "工业", "5"]]
     assert nodes_of(read(tmp_path, {"台帐.xlsx": content}).network, "Enterprise technicians") == {("甲公司", "5")}
 
 
 def test_two_row_headers(tmp_path: Path) -> None:
-    content = [
+    content: list[list[str | None]] = [
         ["企业名称", "技术人员", None, "联络员", None],
         [None, "总数", "其中：高级", "姓名", "类别"],
         ["甲公司", "120", "3", "林芳", "兼职"],
@@ -96,6 +95,12 @@ def test_a_row_is_about_what_stands_first_or_what_the_file_is_called(name: str, 
     assert [report.ledger for report in read(tmp_path, {file: content}).files] == [ledger]
 
 
+def test_two_ledgers_fit_alike_and_nothing_but_ids_stands_in_the_table(tmp_path: Path) -> None:
+    loaded = read(tmp_path, {"表.csv": "人员编号 | 类别 | 备注\nP1 | 甲类 | \nP2 | 乙类 | "})
+    assert [problem.code for problem in loaded.problems if problem.severity == "error"] == ["ledger-unclear"]
+    assert loaded.files == ()
+
+
 DENIED = (
     "身份证号", "身份证号码", "手机", "手机号码", "联系电话", "办公电话", "家庭住址", "思想动态", "思想状况", "政治态度", "政治面貌", "民族", "宗教信仰", "年收入",
     "纳税额", "出生年月", "年龄", "性别", "学历", "籍贯", "现实表现", "配偶姓名", "微信号", "电子邮箱", "邮箱", "健康状况", "党派", "入党时间", "考察评价", "gender", "phone",
@@ -118,7 +123,11 @@ def everything(network: Network) -> str:
 
 
 def test_denied_under_a_heading_and_in_snapshots(tmp_path: Path) -> None:
-    content = [["姓名", "联系方式", None, "是否代表人士"], [None, "地址", "微信", None], ["张三", SECRET, SECRET, "是"]]
+    content: list[list[str | None]] = [
+        ["姓名", "联系方式", None, "是否代表人士"],
+        [None, "地址", "微信", None],
+        ["张三", SECRET, SECRET, "是"],
+    ]
     loaded = read(tmp_path / "in", {"人员台账.xlsx": content})
     assert [p.code for p in loaded.problems] == ["column-denied", "column-denied"]
     save(loaded.network, tmp_path / "out")
@@ -141,7 +150,11 @@ NUMBERS = {
 def test_numbers_of_persons_are_cut_from_every_column(name: str, column: str, tmp_path: Path) -> None:
     number = NUMBERS[name]
     headers = ["姓名", "人员编号", "街道", "社区", "人员类别", "是否代表人士", "工作单位", "参加组织", "联系人", "最近联系时间"]
-    rows = [headers, ["张三" if h == "姓名" else None for h in headers], ["李四" if h == "姓名" else None for h in headers]]
+    rows: list[list[str | None]] = [
+        [*headers],
+        ["张三" if h == "姓名" else None for h in headers],
+        ["李四" if h == "姓名" else None for h in headers],
+    ]
     at = headers.index(column)
     rows[1][at] = f"{rows[1][at] or '某某'}{number}"
     loaded = read(tmp_path, {"人员台账.xlsx": rows})
@@ -149,6 +162,15 @@ def test_numbers_of_persons_are_cut_from_every_column(name: str, column: str, tm
     digits = "".join(c for c in told if c.isalnum())
     assert not [form for form in ("13812345678", "110101199003074477", "11010119900307447X", "１３８１２３４５６７８") if form in digits]
     assert ("identity-cut", 2, column) in {(p.code, p.row, p.column) for p in loaded.problems}
+
+
+def test_numbers_of_persons_are_cut_from_headers_and_sheets(tmp_path: Path) -> None:
+    sheets = {
+        "林芳13812345678": [["名册 联系人：林芳 13812345678"], ["姓名（13812345678）", "是否代表人士", "13812345678"], ["张三", "是", "x"]]
+    }
+    loaded = read(tmp_path, {"人员台账.xlsx": workbook(sheets)})
+    assert loaded.network.frames["Person"]["name"].tolist() == ["张三"]
+    assert "13812345678" not in everything(loaded.network) + repr(loaded.files) + repr(list(loaded.problems))
 
 
 EVIDENCE = {
@@ -174,12 +196,15 @@ def test_columns_and_blocks_exist_where_a_ledger_has_them(headers: str, tmp_path
 
 
 def test_a_ledger_without_a_column_says_no_where_another_has_it(tmp_path: Path) -> None:
-    files = {"人员台账1.csv": "姓名 | 人员类别 | 是否代表人士\n张三 | 个体工商户 | 是", "人员台账2.csv": "姓名 | 人员类别\n李四 | 个体工商户"}
+    files = {
+        "人员台账1.csv": "姓名 | 人员类别 | 是否代表人士\n张三 | 个体工商户 | 是",
+        "人员台账2.csv": "姓名 | 人员类别\n李四 | 个体工商户",
+    }
     assert nodes_of(read(tmp_path, files).network, "Person rep") == {("张三", "1"), ("李四", "0")}
 
 
 def test_a_title_says_what_all_rows_are(tmp_path: Path) -> None:
-    content = [["清河区代表人士名册"], ["姓名", "人员类别"], ["张三", "个体工商户"], ["李四", "不详"]]
+    content: list[list[str | None]] = [["清河区代表人士名册"], ["姓名", "人员类别"], ["张三", "个体工商户"], ["李四", "不详"]]
     network = read(tmp_path, {"名册.xlsx": content}).network
     assert nodes_of(network, "Person rep category") == {("张三", "1", "个体工商户"), ("李四", "1", "?")}
 
@@ -195,7 +220,8 @@ VALUES = {
 @pytest.mark.parametrize("header", VALUES)
 def test_values(header: str, tmp_path: Path) -> None:
     key = {"技术人员数": "technicians", "经营状态": "status", "是否重点": "key", "企业性质": "ownership"}[header]
-    rows = [["企业名称", "行业", header], *([f"公司{at}", "工业", cell] for at, cell in enumerate(VALUES[header]))]
+    rows: list[list[str | None]] = [["企业名称", "行业", header]]
+    rows += [[f"公司{at}", "工业", cell] for at, cell in enumerate(VALUES[header])]
     loaded = read(tmp_path, {"企业台账.xlsx": rows})
     assert nodes_of(loaded.network, f"Enterprise {key}") == {(f"公司{at}", value) for at, value in enumerate(VALUES[header].values())}
     assert not [p for p in loaded.problems if p.severity != "note"]

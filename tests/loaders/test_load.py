@@ -6,12 +6,11 @@ import datetime
 from pathlib import Path
 
 import pytest
-
 from xinlian.graph.network import Cell
 from xinlian.loaders.cells import SheetChoice
 from xinlian.loaders.load import Options, read_ledgers
 
-from .ledger_cases import Content, edges_of, nodes_of, problems_of, read, sound, workbook, write
+from .ledger_cases import Content, Rows, edges_of, nodes_of, problems_of, read, sound, table, titled, workbook, write
 
 FIRMS = "企业名称 | 行业 | 街道 | 社区\n甲公司 | 工业 | 东湖街道 | 湖滨社区\n乙公司 | 工业 | 西岭街道 | 和平社区"
 PLACES = "区 | 街道 | 社区\n清河区 | 东湖街道 | 湖滨社区\n清河区 | 西岭街道 | 和平社区"
@@ -44,7 +43,10 @@ def test_files_and_folders_together_and_each_once(tmp_path: Path) -> None:
 
 def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"1企业台账.csv": FIRMS, "2社区.csv": PLACES})
-    there, back = (sound(read_ledgers(paths)) for paths in ([tmp_path / "1企业台账.csv", tmp_path / "2社区.csv"], [tmp_path / "2社区.csv", tmp_path / "1企业台账.csv"]))
+    there, back = (
+        sound(read_ledgers(paths))
+        for paths in ([tmp_path / "1企业台账.csv", tmp_path / "2社区.csv"], [tmp_path / "2社区.csv", tmp_path / "1企业台账.csv"])
+    )
     assert edges_of(there.network, "LOCATED_IN") == edges_of(back.network, "LOCATED_IN")
     assert nodes_of(there.network, "Place id") == nodes_of(back.network, "Place id")
 
@@ -60,18 +62,18 @@ def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
 
 
 DATES: dict[str, tuple[dict[str, Content], datetime.date | None]] = {
-    "填报时间 above": ({"企业台账.xlsx": [["企业台账"], ["填报时间：2024年6月30日"], *[r.split(" | ") for r in FIRMS.split("\n")]]}, datetime.date(2024, 6, 30)),
-    "the 单位 line": ({"企业台账.xlsx": [["企业台账"], ["单位：统战部", None, None, "2024年6月"], *[r.split(" | ") for r in FIRMS.split("\n")]]}, datetime.date(2024, 6, 30)),
-    "the title": ({"企业台账.xlsx": [["企业台账（2024年2月）"], *[r.split(" | ") for r in FIRMS.split("\n")]]}, datetime.date(2024, 2, 29)),
-    "the footer": ({"企业台账.xlsx": [*[r.split(" | ") for r in FIRMS.split("\n")], ["填表人：林芳", None, "填表日期：2024.3.1"]]}, datetime.date(2024, 3, 1)),
+    "填报时间 above": ({"企业台账.xlsx": titled(FIRMS, ["企业台账"], ["填报时间：2024年6月30日"])}, datetime.date(2024, 6, 30)),
+    "the 单位 line": ({"企业台账.xlsx": titled(FIRMS, ["企业台账"], ["单位：统战部", None, None, "2024年6月"])}, datetime.date(2024, 6, 30)),
+    "the title": ({"企业台账.xlsx": titled(FIRMS, ["企业台账（2024年2月）"])}, datetime.date(2024, 2, 29)),
+    "the footer": ({"企业台账.xlsx": [*table(FIRMS), ["填表人：林芳", None, "填表日期：2024.3.1"]]}, datetime.date(2024, 3, 1)),
     "the latest of several": (
-        {"a.xlsx": [["企业台账 2024年1月"], *[r.split(" | ") for r in FIRMS.split("\n")]], "b.xlsx": [["社区 填报时间：2024-05-02"], *[r.split(" | ") for r in PLACES.split("\n")]]},
+        {"a.xlsx": titled(FIRMS, ["企业台账 2024年1月"]), "b.xlsx": titled(PLACES, ["社区 填报时间：2024-05-02"])},
         datetime.date(2024, 5, 2),
     ),
-    "a year alone is none": ({"企业台账.xlsx": [["2024年企业台账"], *[r.split(" | ") for r in FIRMS.split("\n")]]}, None),
+    "a year alone is none": ({"企业台账.xlsx": titled(FIRMS, ["2024年企业台账"])}, None),
     "none": ({"企业台账.csv": FIRMS}, None),
-    "full width": ({"企业台账.xlsx": [["填报时间：２０２４年６月３０日"], *[r.split(" | ") for r in FIRMS.split("\n")]]}, datetime.date(2024, 6, 30)),
-    "an impossible date": ({"企业台账.xlsx": [["填报时间：2024年13月45日"], *[r.split(" | ") for r in FIRMS.split("\n")]]}, None),
+    "full width": ({"企业台账.xlsx": titled(FIRMS, ["填报时间：２０２４年６月３０日"])}, datetime.date(2024, 6, 30)),
+    "an impossible date": ({"企业台账.xlsx": titled(FIRMS, ["填报时间：2024年13月45日"])}, None),
 }  # fmt: skip
 
 
@@ -82,7 +84,14 @@ def test_the_reporting_date(name: str, tmp_path: Path) -> None:
 
 
 def test_every_node_and_edge_knows_its_row(tmp_path: Path) -> None:
-    rows = [["企业台账"], ["单位：清河区"], ["企业名称", "行业", "街道", "联络员"], ["甲公司", "工业", "东湖街道", "林芳"], [None] * 4, ["乙公司", "工业", "东湖街道", "林芳"]]
+    rows: Rows = [
+        ["企业台账"],
+        ["单位：清河区"],
+        ["企业名称", "行业", "街道", "联络员"],
+        ["甲公司", "工业", "东湖街道", "林芳"],
+        [None] * 4,
+        ["乙公司", "工业", "东湖街道", "林芳"],
+    ]
     network = read(tmp_path, {"社区.csv": PLACES, "企业台账.xlsx": {"一季度": rows}}).network
     assert network.cells("Enterprise", 0) == [Cell("企业台账.xlsx", "一季度", 4)]
     assert network.cells("Enterprise", 1) == [Cell("企业台账.xlsx", "一季度", 6)]
@@ -95,13 +104,14 @@ def test_every_node_and_edge_knows_its_row(tmp_path: Path) -> None:
 def test_every_place_knows_a_row(tmp_path: Path) -> None:
     """Also those that only a cell names, and those that stand for what a cell fails to name."""
     files: dict[str, Content] = {"企业台账.csv": FIRMS + "\n丙公司 | 工业 | 东湖街道 | 无名社区、湖滨社区"}
-    for number, more in enumerate(({}, {"社区.csv": PLACES})):
-        network = read(tmp_path / str(number), {**more, **files}).network
+    more: tuple[dict[str, Content], ...] = ({}, {"社区.csv": PLACES})
+    for number, places in enumerate(more):
+        network = read(tmp_path / str(number), {**places, **files}).network
         assert [name for at, name in enumerate(network.place_paths) if not network.cells("Place", at)] == []
 
 
 def test_rows_under_totals_and_footers_are_no_data(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["企业台账"], ["序号", "企业名称", "技术人员数"], ["1", "甲公司", "10"], ["2", "乙公司", "20"], ["小计", None, "30"], ["3", "丙公司", "5"],
         ["合 计", None, "35"], ["填表人：林芳", None, "审核人：王五"],
     ]  # fmt: skip
@@ -117,7 +127,7 @@ def test_sheets_that_are_wanted_or_not(tmp_path: Path) -> None:
 
 
 def test_two_tables_on_one_sheet(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["企业名称", "行业", "技术人员数"], ["甲公司", "工业", "5"], [None] * 3, ["社团名单"], ["组织名称", "组织类型", "会员数"], ["湖滨商会", "商会", "30"],
     ]  # fmt: skip
     loaded = read(tmp_path, {"台账.xlsx": rows})

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from xinlian.loaders.load import Options
 from xinlian.loaders.mappings import MappingError, read_mappings
 
@@ -41,14 +40,20 @@ NATIONAL: dict[str, Content] = {
         "district_code,district,city_code,city,province_code,province\n320114,雨花台区,3201,南京市,32,江苏省\n411081,禹州市,4110,许昌市,41,河南省\n"
     ),
     "national_streets_2023.csv": commas("code,name\n320114001,宁南街道\n411081100,火龙镇\n"),
-    "national_villages_2023.csv": commas("code,name\n320114001001,翠岛花城社区居委会\n411081100200,和平村委会\n999999999001,无主社区居委会\n"),
+    "national_villages_2023.csv": commas(
+        "code,name\n320114001001,翠岛花城社区居委会\n411081100200,和平村委会\n999999999001,无主社区居委会\n"
+    ),
 }
 LISTED: dict[str, Content] = {
-    "cn_listed_executives_2018.csv": commas("name,gender,code,jobs\n张三,男,000001,董事长/董事\n张三,男,000001,总经理\n张三,男,000002,董事\n李四,女,600000,监事\n"),
+    "cn_listed_executives_2018.csv": commas(
+        "name,gender,code,jobs\n张三,男,000001,董事长/董事\n张三,男,000001,总经理\n张三,男,000002,董事\n李四,女,600000,监事\n"
+    ),
     "cn_stock_industry.csv": commas("code,name,c_name\n000001,平安银行,金融行业\n000002,*ST万科,房地产\n000003,无人公司,房地产\n"),
 }
 CONGRESS: dict[str, Content] = {
-    "committees.csv": commas("committee_id,name,type,parent_id\nHSAG,Committee on Agriculture,house,\nHSAG22,Subcommittee on Nutrition,house,HSAG\n"),
+    "committees.csv": commas(
+        "committee_id,name,type,parent_id\nHSAG,Committee on Agriculture,house,\nHSAG22,Subcommittee on Nutrition,house,HSAG\n"
+    ),
     "legislators.csv": commas(
         "bioguide,name,chamber,state,district,party,start\nA1,John Boozman,senate,AR,,Republican,2001-01-01\nB2,Ann O'Neil,house,TX,3,Democrat,2020\n"
     ),
@@ -152,14 +157,22 @@ PEOPLE = '[[table]]\nfile = "a.csv"\n[[table.node]]\nkind = "Person"\nname = "{0
 
 
 def test_a_mapping_lacks_its_column(tmp_path: Path) -> None:
-    loaded = read(tmp_path, {"a.csv": "who | where\n张三 | 甲\n李四 | 乙"}, mapping(PEOPLE.format("whom") + 'constants = { rep = "是" }\n[table.node.attributes]\ncategory = "where"'))
+    loaded = read(
+        tmp_path,
+        {"a.csv": "who | where\n张三 | 甲\n李四 | 乙"},
+        mapping(PEOPLE.format("whom") + 'constants = { rep = "是" }\n[table.node.attributes]\ncategory = "where"'),
+    )
     assert [(p.code, p.row) for p in loaded.problems] == [("column-lacking", 1)]
     assert next(iter(loaded.problems)).message.zh == "缺少必需的列：whom"
     assert loaded.files == ()
 
 
 def test_a_mapping_does_not_open_a_denied_column(tmp_path: Path) -> None:
-    loaded = read(tmp_path, {"a.csv": "who | 思想动态\n张三 | 绝密之事\n李四 | 绝密之事"}, mapping(PEOPLE.format("who") + 'attributes = { category = "思想动态" }'))
+    loaded = read(
+        tmp_path,
+        {"a.csv": "who | 思想动态\n张三 | 绝密之事\n李四 | 绝密之事"},
+        mapping(PEOPLE.format("who") + 'attributes = { category = "思想动态" }'),
+    )
     assert [p.code for p in loaded.problems] == ["column-lacking"]
     assert "绝密之事" not in loaded.network.frames["Person"].to_csv()
 
@@ -209,6 +222,10 @@ def test_unusable_mappings_say_what_would_be_right(name: str) -> None:
 
 def test_a_coded_place_tree_with_a_circle(tmp_path: Path) -> None:
     text = '[[table]]\n[[table.node]]\nkind = "Place"\ntier = "community"\nid = "code"\nname = "name"\nparent = "up"\n'
-    loaded = read(tmp_path, {"a.csv": "code | name | up\n1 | 甲社区 | 3\n2 | 乙社区 | 1\n3 | 丙社区 | 2\n4 | 丁社区 | 4\n5 | 戊社区 | 1"}, mapping(text))
+    loaded = read(
+        tmp_path,
+        {"a.csv": "code | name | up\n1 | 甲社区 | 3\n2 | 乙社区 | 1\n3 | 丙社区 | 2\n4 | 丁社区 | 4\n5 | 戊社区 | 1"},
+        mapping(text),
+    )
     assert sorted((p.code, p.row, p.value) for p in loaded.problems) == [("place-cycle", 2, "甲社区"), ("place-cycle", 5, "丁社区")]
     assert loaded.network.size("Place") == 5

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from xinlian.loaders.load import Options
 
-from .ledger_cases import Case, edges_of, nodes_of, read, verify
+from .ledger_cases import Case, Content, edges_of, nodes_of, read, titled, verify
 
 PLACES = """
 区     | 街道     | 社区         | 社区代码
@@ -83,8 +82,16 @@ WRONG = (
         problems={("place-unknown", 2, "所在地", "火星")},
     ),
     Case(
+        "of several places one that is no place",
+        {"社区.csv": PLACES, "社团名单.csv": "组织名称 | 所在地\n联合新联会 | 东湖街道湖滨社区、1900-02-29\n商会 | 东湖街道湖滨社区"},
+        problems={("place-unknown", 2, "所在地", "1900-02-29")},
+    ),
+    Case(
         "of several places one that cannot be told",
-        {"社区.csv": PLACES, "社团名单.csv": "组织名称 | 街道 | 社区\n联合新联会 | 东湖街道 | 湖滨社区、没有社区\n商会 | 东湖街道 | 湖滨社区"},
+        {
+            "社区.csv": PLACES,
+            "社团名单.csv": "组织名称 | 街道 | 社区\n联合新联会 | 东湖街道 | 湖滨社区、没有社区\n商会 | 东湖街道 | 湖滨社区",
+        },
         nodes={"Place": {"清河区", EAST, WEST, "清河区/北桥镇", LAKE, PEACE_EAST, PEACE_WEST, STONE, f"?{EAST}/没有社区"}},
         problems={("place-unknown", 2, "社区", "没有社区")},
     ),
@@ -116,13 +123,13 @@ def test_an_alias_of_the_configuration(tmp_path: Path) -> None:
 
 
 FIRM = "企业名称 | 行业 | 社区\n甲公司 | 工业 | 和平社区\n乙公司 | 工业 | 和平社区"
-CONTEXTS = {
+CONTEXTS: dict[str, dict[str, Content]] = {
     "the sheet's name": {"企业台账.xlsx": {"西岭街道": FIRM}},
     "the sheet's name with more words": {"企业台账.xlsx": {"西岭街道企业": FIRM}},
-    "the title": {"企业台账.xlsx": {"Sheet1": [["西岭街道企业台账"], [], *[row.split(" | ") for row in FIRM.split("\n")]]}},
-    "the unit line": {"企业台账.xlsx": {"Sheet1": [["企业台账"], ["单位：西岭街道办事处"], *[row.split(" | ") for row in FIRM.split("\n")]]}},
+    "the title": {"企业台账.xlsx": {"Sheet1": titled(FIRM, ["西岭街道企业台账"], [])}},
+    "the unit line": {"企业台账.xlsx": {"Sheet1": titled(FIRM, ["企业台账"], ["单位：西岭街道办事处"])}},
     "the file's name": {"西岭街道企业台账.csv": FIRM},
-    "the title before the file's name": {"企业台账（东湖街道）.xlsx": {"Sheet1": [["西岭街道企业台账"], *[row.split(" | ") for row in FIRM.split("\n")]]}},
+    "the title before the file's name": {"企业台账（东湖街道）.xlsx": {"Sheet1": titled(FIRM, ["西岭街道企业台账"])}},
 }  # fmt: skip
 
 
@@ -133,14 +140,19 @@ def test_the_street_of_all_rows(name: str, tmp_path: Path) -> None:
 
 
 def test_a_sheet_for_each_street(tmp_path: Path) -> None:
-    sheets = {street: f"企业名称 | 行业 | 社区\n{street}甲公司 | 工业 | 和平社区\n{street}乙公司 | 工业 | " for street in ("东湖街道", "西岭街道")}
+    sheets = {
+        street: f"企业名称 | 行业 | 社区\n{street}甲公司 | 工业 | 和平社区\n{street}乙公司 | 工业 | " for street in ("东湖街道", "西岭街道")
+    }
     network = read(tmp_path, {"社区.csv": PLACES, "企业台账.xlsx": sheets}).network
     wanted = {"东湖街道甲公司": PEACE_EAST, "东湖街道乙公司": EAST, "西岭街道甲公司": PEACE_WEST, "西岭街道乙公司": WEST}
     assert located(edges_of(network, "LOCATED_IN"), set(wanted)) == wanted
 
 
 def test_a_column_wins_over_the_sheet(tmp_path: Path) -> None:
-    files = {"社区.csv": PLACES, "企业台账.xlsx": {"东湖街道": "企业名称 | 街道 | 社区\n甲公司 | 西岭街道 | 和平社区\n乙公司 | 西岭街道 | 和平社区"}}
+    files: dict[str, Content] = {
+        "社区.csv": PLACES,
+        "企业台账.xlsx": {"东湖街道": "企业名称 | 街道 | 社区\n甲公司 | 西岭街道 | 和平社区\n乙公司 | 西岭街道 | 和平社区"},
+    }
     assert located(edges_of(read(tmp_path, files).network, "LOCATED_IN"), {"甲公司"}) == {"甲公司": PEACE_WEST}
 
 
@@ -248,8 +260,39 @@ def test_places_by_their_codes_in_any_order(tmp_path: Path) -> None:
         assert nodes_of(network, "Place code") == {("清河区", "1"), (EAST, "11"), (LAKE, "111")}
 
 
+CODES_TWICE = (
+    Case(
+        "one code for two places: the second row is refused",
+        {"区划.csv": CODED + "11 | 西岭街道 | 1 | 街道"},
+        nodes={"Place": {"清河区", EAST, LAKE}},
+        problems={("duplicate-id", 5, "代码", "11")},
+    ),
+    Case(
+        "so it is where places stand in columns",
+        {
+            "社区.csv": "区 | 街道 | 社区 | 社区代码\n清河区 | 东湖街道 | 湖滨社区 | 5\n清河区 | 东湖街道 | 和平社区 | 5\n清河区 | 东湖街道 | 和平社区 | 6"
+        },
+        nodes={"Place code": {("清河区", ""), (EAST, ""), (LAKE, "5"), (PEACE_EAST, "6")}},
+        problems={("duplicate-id", 3, "社区代码", "5")},
+    ),
+    Case(
+        "a code without a name is no place",
+        {"区划.csv": CODED + "12 | | 1 | 街道"},
+        nodes={"Place": {"清河区", EAST, LAKE}},
+        problems={("row-nameless", 5, "名称", "")},
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CODES_TWICE, ids=str)
+def test_codes_of_places(case: Case, tmp_path: Path) -> None:
+    verify(case, tmp_path)
+
+
 @pytest.mark.parametrize(
-    "loop", ["1 | 清河区 | 1 | 区", "1 | 清河区 | 111 | 区", "1 | 清河区 | 2 | 区\n2 | 白山区 | 1 | 区"], ids=["itself", "around", "each-other"]
+    "loop",
+    ["1 | 清河区 | 1 | 区", "1 | 清河区 | 111 | 区", "1 | 清河区 | 2 | 区\n2 | 白山区 | 1 | 区"],
+    ids=["itself", "around", "each-other"],
 )
 def test_places_that_lie_in_themselves(loop: str, tmp_path: Path) -> None:
     loaded = read(tmp_path, {"区划.csv": CODED.replace("1 | 清河区 | | 区", loop)})

@@ -71,6 +71,11 @@ MEMBERSHIPS = (
         edges={"MEMBER_OF": {("张三", "湖滨商会"), ("张三", f"青年联谊会@{EAST}")}},
     ),
     Case(
+        "a name twice in one cell is one edge",
+        people("张三 | 东湖街道 | 湖滨商会、湖滨 商会"),
+        edges={"MEMBER_OF": {("张三", "湖滨商会")}},
+    ),
+    Case(
         "a name that fits two is narrowed by the street",
         people("张三 | 西岭街道 | 青年联谊会"),
         edges={"MEMBER_OF": {("张三", f"青年联谊会@{WEST}")}},
@@ -180,7 +185,10 @@ P1 | S9 | | |
     ),
     Case(
         "guidance by street and community",
-        {"社区.csv": PLACES, "指导明细.csv": "指导员 | 街道 | 社区 | 起始时间\n林芳 | 东湖街道 | 和平社区 | 2023-03-01\n林 芳 | 西岭街道 | 和平社区 |"},
+        {
+            "社区.csv": PLACES,
+            "指导明细.csv": "指导员 | 街道 | 社区 | 起始时间\n林芳 | 东湖街道 | 和平社区 | 2023-03-01\n林 芳 | 西岭街道 | 和平社区 |",
+        },
         edges={"GUIDES since": {("林芳", PEACE_EAST, "2023-03-01"), ("林芳", PEACE_WEST, "")}},
         sizes={"Liaison": 1},
     ),
@@ -274,7 +282,9 @@ CONTACTS = (
     ),
     Case(
         "guides of communities",
-        {"社区.csv": "区 | 街道 | 社区 | 指导员 | 联络员\n清河区 | 东湖街道 | 湖滨社区 | 林芳 王五 | 赵六\n清河区 | 东湖街道 | 和平社区 | 林芳 | 无"},
+        {
+            "社区.csv": "区 | 街道 | 社区 | 指导员 | 联络员\n清河区 | 东湖街道 | 湖滨社区 | 林芳 王五 | 赵六\n清河区 | 东湖街道 | 和平社区 | 林芳 | 无"
+        },
         edges={"GUIDES": {("林芳", LAKE), ("王五", LAKE), ("林芳", PEACE_EAST)}, "CONTACTS role": {("赵六", LAKE, "联络员")}},
         nodes={"Liaison kind": {("林芳", "指导员"), ("王五", "指导员"), ("赵六", "联络员")}},
     ),
@@ -320,6 +330,8 @@ def test_a_problem_names_the_candidates(tmp_path: Path) -> None:
 
 def test_a_reference_reads_the_same_whatever_the_files_are_called(tmp_path: Path) -> None:
     first = read(tmp_path / "1", people("张三 | 西岭街道 | 青年联谊会"))
-    second = read(tmp_path / "2", {f"{9 - at}{name}": content for at, (name, content) in enumerate(people("张三 | 西岭街道 | 青年联谊会").items())})
+    second = read(
+        tmp_path / "2", {f"{9 - at}{name}": content for at, (name, content) in enumerate(people("张三 | 西岭街道 | 青年联谊会").items())}
+    )
     assert edges_of(first.network, "MEMBER_OF") == edges_of(second.network, "MEMBER_OF") != set()
     assert problems_of(first) == problems_of(second) == set()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-
 from xinlian.graph.schema import Value
 from xinlian.graph.text import Language
-from xinlian.loaders.declaration import Column, End, Id, Ledger, Link, Name, On, Where
+from xinlian.loaders.declaration import Column, End, Id, Ledger, Link, Name, Where
 from xinlian.loaders.ledgers import LEDGERS
 from xinlian.loaders.load import Loaded, read_ledgers
 from xinlian.loaders.templates import FORMULA_LIMIT, OccupiedError, choices, described, note, template, write_templates
@@ -128,12 +128,13 @@ def test_headers_notes_and_lists(language: Language, tmp_path: Path) -> None:
     for path, ledger in zip(write_templates(tmp_path, language), LEDGERS, strict=True):
         sheet = sheet_of(path)
         lists = {str(v.sqref).split(":")[0].rstrip("0123456789"): v.formula1 for v in sheet.data_validations.dataValidation}
-        for cell, column in zip(sheet[1], ledger.columns, strict=True):
+        for number, column in enumerate(ledger.columns, 1):
+            cell = sheet.cell(1, number)
             assert cell.value == column.title.to(language)
             assert cell.comment is not None
             assert cell.comment.text == note(ledger, column).to(language)
             usual = choices(ledger, column)
-            assert lists.get(cell.column_letter) == ('"' + ",".join(usual) + '"' if usual else None)
+            assert lists.get(get_column_letter(number)) == ('"' + ",".join(usual) + '"' if usual else None)
 
 
 def test_every_list_fits_into_a_formula() -> None:
@@ -145,7 +146,7 @@ def test_every_list_fits_into_a_formula() -> None:
 def test_long_codes_stay_texts(tmp_path: Path) -> None:
     write_templates(tmp_path)
     sheet = sheet_of(tmp_path / "企业台账.xlsx")
-    letters = {cell.value: cell.column_letter for cell in sheet[1]}
+    letters = {cell.value: get_column_letter(number) for number, cell in enumerate(sheet[1], 1)}
     for title in ("统一社会信用代码", "社区代码", "企业编号"):
         assert sheet.column_dimensions[letters[title]].number_format == "@"
     assert sheet.column_dimensions[letters["技术人员数"]].number_format == "General"

@@ -59,9 +59,9 @@ def read(frame: Any, attribute: Any, i: int) -> Any:
         return ANYTHING if cells[0] == -1 else bool(cells[0])
     if not isinstance(cells[0], str) or cells[0] == "":
         return None
-    if attribute.value is Value.CODES:
-        return cells[0].split("、")
-    return ANYTHING if cells[0] == "?" and attribute.value is Value.CODE else cells[0]
+    if cells[0] == "?" and attribute.value is not Value.TEXT:
+        return ANYTHING
+    return cells[0].split("、") if attribute.value is Value.CODES else cells[0]
 
 
 class Oracle:

@@ -1,6 +1,6 @@
 """The array engine against the slow oracle, on random networks.
 
-XINLIAN_EXAMPLES sets the number of networks (default 12; `make soak` takes thousands).
+Without XINLIAN_EXAMPLES the same 12 networks every time; with it so many, other ones each time (`make soak`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xinlian.queries.run import evaluate
 from .networks import AS_OF, Sketch, words_of
 from .oracle import Oracle
 
-EXAMPLES = int(os.environ.get("XINLIAN_EXAMPLES", "12"))
+EXAMPLES = os.environ.get("XINLIAN_EXAMPLES", "")
 PACKS = (load_pack("base"), load_pack(Path(__file__).with_name("corpus.toml")))
 RULES = [(pack, rule) for pack in PACKS for rule in pack.rules]
 WORDS = words_of(PACKS)
@@ -73,7 +73,7 @@ def verdicts(network: Network, packs: tuple[Pack, ...]) -> dict[str, collections
     return found
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=int(EXAMPLES or 12), derandomize=not EXAMPLES, deadline=None)
 @given(seed=st.integers(min_value=0, max_value=2**32))
 def test_arrays_and_oracle_agree(seed: int) -> None:
     verdicts(random_network(seed), PACKS)

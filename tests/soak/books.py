@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import openpyxl
 import python_calamine
@@ -62,11 +63,13 @@ def read_folder(folder: Path) -> list[Book]:
 
 def _records(path: Path) -> Rows:
     data = path.read_bytes()
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding)
     except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t" if path.suffix == ".tsv" else ",")]
+        text = data.decode("gb18030", "replace")
+    separator = max(",\t;|", key=text.count)
+    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> Rows:
@@ -90,7 +93,7 @@ def _text(rows: Rows, random: Random) -> bytes:
     encoding = random.choices(ENCODINGS, (6, 2, 2, 1))[0]
     delimiter, end = random.choices(",\t;|", (8, 1, 1, 1))[0], random.choice(("\n", "\r\n", "\r\n", "\r"))
     stream = io.StringIO(newline="")
-    quoting = random.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if random.random() < 0.3 else csv.QUOTE_MINIMAL
     csv.writer(stream, delimiter=delimiter, lineterminator=end, quoting=quoting, escapechar="\\").writerows(rows)
     text = stream.getvalue()
     if random.random() > 0.1 or encoding == "utf-16":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from random import Random
 
@@ -79,7 +80,9 @@ class Mutant:
     def secret(self) -> str:
         """A made-up identity or mobile number, or a text for a column that is never read."""
         digits = "".join(self.random.choices("0123456789", k=9))
-        number = self.random.choice((f"13{digits}", f"33010119{self.random.randint(40, 99)}0{self.random.randint(1, 9)}1{digits[0]}{digits[1:5]}"))
+        number = self.random.choice(
+            (f"13{digits}", f"33010119{self.random.randint(40, 99)}0{self.random.randint(1, 9)}1{digits[0]}{digits[1:5]}")
+        )
         self.secrets.append(number)
         return number
 
@@ -111,7 +114,9 @@ def random_characters(mutant: Mutant, sheet: Sheet) -> None:
     for _ in range(10):
         row, column = mutant.somewhere(sheet)
         # Not the halves of surrogate pairs, which no file can hold.
-        sheet.rows[row][column] = "".join(chr(mutant.random.choice((mutant.random.randrange(0xD800), mutant.random.randrange(0xE000, 0x30000)))) for _ in range(6))
+        sheet.rows[row][column] = "".join(
+            chr(mutant.random.choice((mutant.random.randrange(0xD800), mutant.random.randrange(0xE000, 0x30000)))) for _ in range(6)
+        )
 
 
 def numbers_of_persons(mutant: Mutant, sheet: Sheet) -> None:
@@ -195,7 +200,11 @@ def ragged_rows(mutant: Mutant, sheet: Sheet) -> None:
 def changed_columns(mutant: Mutant, sheet: Sheet) -> None:
     """Deletes, doubles, empties or moves a column."""
     width = max(map(len, sheet.rows))
-    at, to, how = mutant.random.randrange(width + 1), mutant.random.randrange(width + 1), mutant.random.choice("delete double blank move".split())
+    at, to, how = (
+        mutant.random.randrange(width + 1),
+        mutant.random.randrange(width + 1),
+        mutant.random.choice(["delete", "double", "blank", "move"]),
+    )
     for row in sheet.rows:
         row += [""] * (width + 1 - len(row))
         if how == "blank":
@@ -228,11 +237,13 @@ def merged_ranges(mutant: Mutant, sheet: Sheet) -> None:
 def changed_sheets(mutant: Mutant, sheet: Sheet) -> None:
     """Removes, renames, hides or doubles a sheet."""
     sheets = mutant.book_of(sheet).sheets
-    match mutant.random.choice("remove rename hide double".split()):
+    match mutant.random.choice(["remove", "rename", "hide", "double"]):
         case "remove":
             sheets[:] = [own for own in sheets if own is not sheet]
         case "rename":
-            sheet.name = mutant.random.choice(("东湖街道", "企业", "社区", "人员", "Sheet1", "填表说明", "x" * 28, "指导员", "😀", "和平社区"))
+            sheet.name = mutant.random.choice(
+                ("东湖街道", "企业", "社区", "人员", "Sheet1", "填表说明", "x" * 28, "指导员", "😀", "和平社区")
+            )
         case "hide":
             sheet.hidden = True
         case _:
@@ -309,12 +320,20 @@ def changed_part(random: Random, data: bytes) -> bytes:
             for name in names:
                 content = source.read(name)
                 target.writestr(name, random.choice(BYTES[:5])(random, content) if name == chosen else content)
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error):
         return data
     return stream.getvalue()
 
 
-BYTES: tuple[Callable[[Random, bytes], bytes], ...] = (flipped_bytes, truncated, a_piece_lost, a_piece_twice, strange_bytes, changed_part, changed_part)
+BYTES: tuple[Callable[[Random, bytes], bytes], ...] = (
+    flipped_bytes,
+    truncated,
+    a_piece_lost,
+    a_piece_twice,
+    strange_bytes,
+    changed_part,
+    changed_part,
+)
 
 
 def _rename(random: Random, files: dict[str, bytes]) -> None:

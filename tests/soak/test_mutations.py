@@ -7,14 +7,12 @@ A seeded sample runs with the other tests; XINLIAN_SOAK=1 (`make soak`) runs sev
 from __future__ import annotations
 
 import copy
-import os
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import pandas as pd
 import pytest
-
 import xinlian
 from xinlian.graph.integrity import check
 from xinlian.graph.network import Network
@@ -26,9 +24,9 @@ from xinlian.loaders.problems import KINDS
 from xinlian.queries.findings import Verdict
 
 from .books import Book, read_folder
+from .conftest import SOAK
 from .mutations import Mutant
 
-SOAK = os.environ.get("XINLIAN_SOAK") == "1"
 GROUPS, GROUP = (80, 50) if SOAK else (10, 10)
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[1] / "acceptance").glob("*/expected.json"))
 
@@ -37,7 +35,7 @@ FOLDERS = sorted(path.parent for path in (Path(__file__).parents[1] / "acceptanc
 def originals(directory: Path) -> tuple[tuple[Book, ...], ...]:
     """The folders to be changed: those of strange offices, and a small demo district of either format."""
     for name in ("xlsx", "csv"):
-        write_demo(directory / name, persons=200, seed=7, format=name)  # type: ignore[arg-type]
+        write_demo(directory / name, persons=200, seed=7, format=name)
     return tuple(tuple(read_folder(folder)) for folder in (*FOLDERS, directory / "xlsx", directory / "csv"))
 
 
