@@ -84,7 +84,7 @@ def processor() -> str:
 def median(answers: Sequence[Any], phases: Iterable[str], which: int = 1) -> float:
     """The median over runs of the time of some phases together; `which` is 0 for wall, 1 for processor time."""
     chosen = list(phases)
-    return statistics.median(sum(answer["phases"][phase][which] for phase in chosen) for answer in answers)
+    return float(statistics.median(sum(answer["phases"][phase][which] for phase in chosen) for answer in answers))
 
 
 def at_size(measured: Measured, persons: int) -> str:
@@ -102,8 +102,8 @@ def at_size(measured: Measured, persons: int) -> str:
                 seconds(total),
                 seconds(median(answers, PHASES, 0)),
                 f"{statistics.median(answer['peak'] for answer in answers):,.0f}",
-                ratio(total, ours and median(ours, AFTER_IMPORT)),
-                ratio(rules, ours and median(ours, ["rules"])),
+                ratio(total, median(ours, AFTER_IMPORT) if ours else None),
+                ratio(rules, median(ours, ["rules"]) if ours else None),
             )
         )
     titles = ("", *PHASES, "total after import", "wall with import", "peak MiB", "total ÷ Xinlian", "rules ÷ Xinlian")

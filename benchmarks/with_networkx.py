@@ -33,7 +33,8 @@ def run(directory: Path) -> Outcome:
     with clock.phase("rules"):
         rules = Rules(ledgers.graph, ledgers.latest)
         verdicts = {rule: list(judge()) for rule, judge in rules.all().items()}
-        counts = {rule: tuple(Counter(v for _, v in found)[v] for v in (MET, UNMET, UNKNOWN)) for rule, found in verdicts.items()}
+        tallies = {rule: Counter(verdict for _, verdict in found) for rule, found in verdicts.items()}
+        counts = {rule: (tally[MET], tally[UNMET], tally[UNKNOWN]) for rule, tally in tallies.items()}
     with clock.phase("findings"):
         listed = [(rule, *rules.shown(node), verdict) for rule, found in verdicts.items() for node, verdict in found if verdict != MET]
     return Outcome(clock, counts, dict(Counter(code for code, *_ in ledgers.problems)), len(listed))

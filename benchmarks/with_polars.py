@@ -60,7 +60,10 @@ def run(directory: Path) -> Outcome:
 
 def _read(pl: Any, path: Path, columns: list[str]) -> polars.DataFrame:
     """A file as texts, with "" for a blank, and the line of each row."""
-    return pl.read_csv(path, new_columns=columns, infer_schema=False, empty_string_is_null=False, row_index_name="line", row_index_offset=2)
+    frame: polars.DataFrame = pl.read_csv(
+        path, new_columns=columns, infer_schema=False, empty_string_is_null=False, row_index_name="line", row_index_offset=2
+    )
+    return frame
 
 
 class Checks:

@@ -238,6 +238,8 @@ def _read(text: str, whole: bool) -> Count | None:
     return Count(float(low), float(high), Form.EXACT if low == high and form is Form.RANGE else form)
 
 
+INCLUSIVE = re.compile(r"[（(]含(?:本数)?[)）]|及(?=以[上下])")
+REMARK = re.compile(r"(?<=[\d人名家个])[（(](?![余多约近])[^（()）]{2,}[)）]$")  # 120（含返聘3人） is 120
 TEXT_MARKS = "'’‘"  # Excel's sign for a number kept as text, where it came along
 
 
@@ -255,7 +257,8 @@ def count(text: str) -> Count | None:
     >>> count("1200余人")
     Count(lo=1200.0, hi=1299.0, form=<Form.APPROXIMATE: 1>)
     """
-    return _read(text.strip().lstrip(TEXT_MARKS), whole=True)
+    text = INCLUSIVE.sub("", text.strip().lstrip(TEXT_MARKS))
+    return _read(REMARK.sub("", text), whole=True)
 
 
 def number(text: str) -> Count | None:

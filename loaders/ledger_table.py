@@ -22,6 +22,7 @@ from .places import Tier
 from .problems import Problems
 
 # 特派员：李文 is 李文（特派员）.
+ROLE_BEHIND = r"([^、，,；;／/|\s（(）)]+)\s*[／/]\s*((?:专职|兼职)*(?:特派员|联络员|联络人|指导员|专人|专干)|专职|兼职)"  # 李文/特派员
 ROLE_BEFORE = r"((?:专职|兼职|统战|企业)*(?:特派员|联络员|联络人|指导员|专人|专干)|专职|兼职)[:：]\s*([^、，,；;／/|\s（(]+)"
 
 Frame = dict[str, "NDArray[np.generic] | pd.Categorical"]
@@ -106,7 +107,10 @@ class LedgerTable:
         self.texts(key)  # reports the identity numbers that are cut; line breaks, which divide names, are only in the cells
         cells = self.columns[key]
         if persons and pc.any(pc.match_substring_regex(cells, ROLE_BEFORE)).as_py():
-            self.columns = {**self.columns, key: pc.replace_substring_regex(cells, ROLE_BEFORE, r"\2（\1）")}
+            cells = pc.replace_substring_regex(cells, ROLE_BEFORE, r"\2（\1）")
+        if persons and pc.any(pc.match_substring_regex(cells, ROLE_BEHIND)).as_py():
+            cells = pc.replace_substring_regex(cells, ROLE_BEHIND, r"\1（\2）")
+        self.columns = {**self.columns, key: cells}
         return vectors.split(self.columns[key], persons)
 
     def _cleaned(self, key: str, form: str, clean: Callable[[pa.Array], vectors.Texts]) -> pa.Array:

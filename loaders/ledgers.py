@@ -24,12 +24,12 @@ def _places(**extra: tuple[str, ...]) -> tuple[Column, ...]:
         _column("district", "所在区", "district", Where("district"), variants(WITHIN, "区 县 区县 县区 市区 区市县 县市区 城区", "- 名称")),
         _column("street", "所在街道（镇）", "street", Where("street"), variants(WITHIN, STREETS, "- 名称") + extra.get("street", ())),
         _column("community", "所在社区（村）", "community", Where("community"), variants(WITHIN, COMMUNITIES, "- 名称") + extra.get("community", ())),
-        _column("place_code", "社区代码", "community code", Where("code"), ("社区编码", "所在社区代码", "区划代码", "社区编号", "地区代码", "village code", "place code")),
-        _column("place", "所在地", "place", Where("path"), variants("所在 所属 归属", "街道社区 街镇社区 区域 地区 辖区 地 街道及社区 镇村 乡镇村 街道村居 街镇村居 位置"), ("地点", "地区", "区域", "属地", "街道社区", "单位所在地")),
+        _column("place_code", "社区代码", "community code", Where("code"), ("社区编码", "所在地区划代码", "所在地代码", "所在区划代码", "所在社区代码", "区划代码", "社区编号", "地区代码", "village code", "place code")),
+        _column("place", "所在地", "place", Where("path"), (*variants("所在 所属 归属", "街道社区 街镇社区 区域 地区 辖区 地 街道及社区 镇村 乡镇村 街道村居 街镇村居 位置"), "住所地", "住所", "住所地(乡镇村)", "坐落地", "驻地", "坐落"), ("地点", "地区", "区域", "属地", "街道社区", "单位所在地")),
     )  # fmt: skip
 
 
-CONTACT_DATES = ("上次走访", "上次联系", "最近走访", "最近联系", "联系服务时间", "联系服务日期", "走访联系时间", "最近服务时间", "上次走访时间", "上次走访日期", "最近联络日期", "最近联系时间", "最近联系日期", "上次联系时间", "最近走访时间", "最近走访日期", "联系时间", "联系日期", "走访时间", "最后联系时间", "最近一次联系时间", "最近一次走访时间", "最近联络时间", "last contact")  # fmt: skip
+CONTACT_DATES = ("包联走访日期", "包联走访时间", "最后一次联系", "最近一次联系", "最近一次走访", "最后一次走访", "最后联系日期", "上次走访", "上次联系", "最近走访", "最近联系", "联系服务时间", "联系服务日期", "走访联系时间", "最近服务时间", "上次走访时间", "上次走访日期", "最近联络日期", "最近联系时间", "最近联系日期", "上次联系时间", "最近走访时间", "最近走访日期", "联系时间", "联系日期", "走访时间", "最后联系时间", "最近一次联系时间", "最近一次走访时间", "最近联络时间", "last contact")  # fmt: skip
 
 
 def _contacts(target: str) -> tuple[Column, ...]:
@@ -40,13 +40,13 @@ def _contacts(target: str) -> tuple[Column, ...]:
         return Link("CONTACTS", ("Liaison",), "source", "named", constants, (("kind", kind or role),))
 
     return (
-        _column("liaison", "联络员", "liaison", link("联络员"), (*variants("- 统战 企业 社区 结对", "联络员 联络人 联络员姓名 联络人姓名 联络人员 联络员名单"), "联络员(姓名)", "联络员及类别", "联络员姓名及类别", "联络员(类别)", "联络员(特派员)", "联络员/特派员", "liaison name"), ()),
+        _column("liaison", "联络员", "liaison", link("联络员"), (*variants("- 统战 企业 社区 结对", "联络员 联络人 联络员姓名 联络人姓名 联络人员 联络员名单"), "联络员(姓名)", "联络员及类别", "联络员姓名及类别", "联络员(类别)", "联络员(特派员)", "联络员/特派员", "联络员姓名/类别", "联络员/类别", "liaison name"), ()),
         _column("liaison_role", "联络员类别", "liaison role", On("liaison", "role"), variants("联络员 联络人 联络", "类别 类型 性质 身份 职务类别 专兼职 形式 方式"), ()),
         _column("envoy", "特派员", "special envoy", link("特派员"), ("特派员姓名", "统战特派员", "派驻特派员"), ()),
         _column("dedicated", "专人", "dedicated worker", link("专人", "专职"), ("专人负责", "专人姓名", "负责专人", "专职人员", "专责人员", "包干人", "包干责任人", "专职工作人员", "社区专干", "统战专干", "联系包干人", "包保责任人"), ()),
         _column("full_time", "专职联络员", "full-time liaison", link("联络员", "专职"), ("专职联络人", "专职联络员姓名", "联络员专职", "联络员专职姓名"), ()),
         _column("part_time", "兼职联络员", "part-time liaison", link("联络员", "兼职"), ("兼职联络人", "兼职联络员姓名", "联络员兼职", "联络员兼职姓名"), ()),
-        _column("leader", "联系领导", "leader in contact", link("联系领导", kind="领导"), ("挂点领导", "挂联领导", "包联领导", "结对领导", "联系的领导", "联系区领导", "联系领导姓名", "挂钩领导", "联系部领导"), ()),
+        _column("leader", "联系领导", "leader in contact", link("联系领导", kind="领导"), ("挂点领导", "挂联领导", "包联领导", "结对领导", "联系的领导", "联系区领导", "联系领导姓名", "挂钩领导", "包联领导", "联系部领导"), ()),
         _column("contact_date", "最近联系时间", "date of last contact", On("liaison", "date"), CONTACT_DATES, ()),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ PLACES = Ledger(
         _column("city", "市", "city", Where("city"), ("地级市", "所在市", "地市")),
         _column("district", "区", "district", Where("district"), variants("- 所在 所属", "区 县 区县 县区 市区 县市区 城区", "- 名称")),
         _column("street", "街道（镇）", "street", Where("street"), variants("- 所在 所属 归属 隶属", STREETS, "- 名称")),
-        _column("community", "社区（村）", "community", Where("community"), variants("- 所在 所属", COMMUNITIES, "- 名称"), ("名称", "单位名称", "单位")),
+        _column("community", "社区（村）", "community", Where("community"), variants("- 所在 所属", COMMUNITIES, "- 名称"), ("名称", "单位名称", "单位", "区划名称", "地区名称", "行政区划名称", "地名")),
         _column("place", "地点", "place", Where("path"), ("社区全称", "所在地", "社区全名", "地点全称"), ("地点名称",)),
         _column("level", "层级", "level", Gives("level"), ("级别", "行政级别"), ("类别",)),
         _column("code", "社区代码", "community code", Where("code"), ("区划代码", "社区编码", "社区编号", "统计用区划代码", "地点代码", "place code"), ("代码", "编号", "编码", "code", "id")),
@@ -81,19 +81,19 @@ PEOPLE = Ledger(
     Text("人员台账", "people"),
     "Person",
     (
-        _column("id", "人员编号", "person id", Id(), ("人士编号", "档案编号"), ("编号", "id")),
-        _column("name", "姓名", "name", Name(), ("人员姓名", "人士姓名", "代表人士姓名", "代表人士", "person name", "full name"), ("名字",)),
+        _column("id", "人员编号", "person id", Id(), ("人士编号", "档案编号", "档案号"), ("编号", "id")),
+        _column("name", "姓名", "name", Name(), ("人员姓名", "人士姓名", "代表人士姓名", "person name", "full name"), ("名字",)),
         _column("category", "人员类别", "category", Gives("category"), ("人士类别", "人员类型", "所属类别", "所属群体", "群体类别", "人员分类", "阶层类别", "新阶层类别", "新的社会阶层类别", "六类人员", "类别归属", "群体"), ("类别", "类型", "分类")),
         _column("key", "是否重点人士", "key person", Gives("key"), ("重点人士", "是否重点", "重点人员", "是否重点人员", "重点对象", "是否重点对象")),
-        _column("rep", "是否代表人士", "representative", Gives("rep"), ("是否代表", "是否为代表人士", "代表性人士", "是否代表性人士", "是否为代表性人士", "列为代表人士", "是否列为代表人士", "是否列入代表人士", "代表人士标识", "是否属代表人士", "是否系代表人士")),
+        _column("rep", "是否代表人士", "representative", Gives("rep"), ("代表人士", "是否代表", "系代表人士", "是否为代表人士", "代表性人士", "是否代表性人士", "是否为代表性人士", "列为代表人士", "是否列为代表人士", "是否列入代表人士", "代表人士标识", "是否属代表人士", "是否系代表人士")),
         _column("employer", "工作单位", "employer", Link("WORKS_AT", ("Enterprise",), "target"), ("所在单位", "单位名称", "就职单位", "任职单位", "所在企业", "供职单位", "单位", "工作单位名称", "所在公司", "工作单位及职务", "company")),
         _column("employer_id", "企业编号", "employer id", Link("WORKS_AT", ("Enterprise",), "target", by="id"), ("单位编号", "工作单位编号", "企业统一社会信用代码", "单位信用代码")),
         *_places(community=("常住社区", "工作社区", "联系社区")),
-        _column("membership", "参加组织", "member of", Link("MEMBER_OF", ("Association",), "target"), ("参加组织名称", "所在组织", "加入组织", "参加社团", "加入社团", "所属组织", "所属社团", "社团组织", "参加团体", "加入的社团", "社会组织", "参加的组织", "参加社会组织", "加入社会组织", "社会组织任职情况", "社会组织任职", "社团任职", "社团任职情况", "所属商会", "所在社团", "入会情况", "加入团体", "参加社会团体", "加入社团组织", "参加社团组织", "参与组织", "组织名称及职务", "所在组织及职务", "社团及职务", "商会任职", "组织任职", "任职组织", "社团名称及职务", "参加组织及职务", "参加联谊组织", "所属联谊组织", "associations", "memberships"), ("组织名称", "社团名称")),
+        _column("membership", "参加组织", "member of", Link("MEMBER_OF", ("Association",), "target"), ("参加组织名称", "所在组织", "加入组织", "参加社团", "加入社团", "所属组织", "所属社团", "社团组织", "参加团体", "加入的社团", "社会组织", "参加的组织", "参加社会组织", "加入社会组织", "社会组织任职情况", "社会组织任职", "社团任职", "社团任职情况", "所属商会", "所在社团", "入会情况", "加入团体", "参加社会团体", "加入社团组织", "参加社团组织", "参与组织", "组织名称及职务", "所在组织及职务", "担任社会组织职务", "社会组织职务", "社团及职务", "商会任职", "组织任职", "任职组织", "社团名称及职务", "参加组织及职务", "参加联谊组织", "所属联谊组织", "associations", "memberships"), ("组织名称", "社团名称")),
         _column("membership_role", "组织职务", "role there", On("membership", "role"), ("会内职务", "社团职务", "在组织中职务", "担任职务", "组织内职务"), ("职务",)),
         _column("contact", "联系人", "contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系人"),)), ("联系人姓名", "结对联系人", "联络员", "联络人", "对口联系人", "责任联系人", "联系干部", "联系责任人", "联谊交友联系人", "结对联系干部", "联络员姓名", "联系人(姓名)", "结对干部", "联系服务人", "结对人", "结对党员干部", "联系党员干部", "联系包干人", "contact person", "liaison")),
         _column("contact_role", "联系人类别", "contact role", On("contact", "role"), ("联系人类型", "联系人职务")),
-        _column("leader", "联系领导", "leader in contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系领导"),), (("kind", "领导"),)), ("结对联系领导", "联谊领导", "结对领导", "挂联领导", "联系党政领导", "联系领导干部", "挂钩领导", "交友领导", "联系区领导", "联系领导姓名")),
+        _column("leader", "联系领导", "leader in contact", Link("CONTACTS", ("Liaison",), "source", "named", (("role", "联系领导"),), (("kind", "领导"),)), ("结对联系领导", "联谊领导", "结对领导", "挂联领导", "包联领导", "包联区领导", "联系党政领导", "联系领导干部", "挂钩领导", "交友领导", "联系区领导", "联系领导姓名")),
         _column("contact_date", "最近联系时间", "date of last contact", On("contact,leader", "date"), CONTACT_DATES),
     ),
     told=((r"^(?!.*重点).*代表(性)?人士", "rep", "是"), (r"重点(人士|人员|对象)", "key", "是")),
@@ -106,8 +106,8 @@ ENTERPRISES = Ledger(
     "Enterprise",
     (
         _column("id", "企业编号", "enterprise id", Id(), ("单位编号", "公司编号"), ("编号", "id")),
-        _column("name", "企业名称", "enterprise name", Name(), ("公司名称", "法人单位", "法人单位名称", "驻区单位", "驻区单位名称", "会员企业", "会员单位", "会员企业名称", "企业(单位)", "企业全称", "企业", "公司", "单位全称", "企业单位名称", "公司全称", "商户名称", "市场主体名称", "经营主体", "市场主体", "企业(单位)名称", "非公企业名称", "非公有制企业名称", "company name", "company", "enterprise"), ("名称", "单位名称", "单位", "全称", "name")),
-        _column("uscc", "统一社会信用代码", "unified social credit code", Gives("uscc"), ("信用代码", "社会信用代码", "统一信用代码", "机构代码", "credit code", "uscc")),
+        _column("name", "企业名称", "enterprise name", Name(), ("公司名称", "企业登记名称", "登记名称", "法人单位", "法人单位名称", "驻区单位", "驻区单位名称", "会员企业", "会员单位", "会员企业名称", "企业(单位)", "企业全称", "企业", "公司", "单位全称", "企业单位名称", "公司全称", "商户名称", "市场主体名称", "经营主体", "市场主体", "企业(单位)名称", "非公企业名称", "非公有制企业名称", "company name", "company", "enterprise"), ("名称", "单位名称", "单位", "全称", "name")),
+        _column("uscc", "统一社会信用代码", "unified social credit code", Gives("uscc"), ("信用代码", "统一代码", "社会信用代码", "统一信用代码", "机构代码", "credit code", "uscc")),
         *_places(),
         _column("form", "单位形式", "form", Gives("form"), ("组织形式", "单位类型", "主体类型", "单位类别")),
         _column("subkind", "细类", "sub-kind", Gives("subkind")),
@@ -119,7 +119,7 @@ ENTERPRISES = Ledger(
         _column("key", "是否重点", "key enterprise", Gives("key"), ("重点企业", "是否重点企业")),
         _column("large", "是否驻区大单位", "large resident unit", Gives("large"), ("驻区大单位", "大单位", "是否大单位")),
         *_contacts("Enterprise"),
-        _column("unit", "内设机构", "inner unit", Link("PART_OF", ("Department",), "source", "own"), ("内设统战机构", "统战机构", "企业统战机构", "有关机构", "内设统战工作机构", "统战工作机构", "内设部门", "设立机构", "设立统战机构", "内设工作机构", "统战部门", "企业内设机构", "统战工作部门", "内设统战部门", "工作机构", "内设组织", "统战工作组织", "机构设置", "统战组织", "企业统战组织", "内设统战组织", "inner department")),
+        _column("unit", "内设机构", "inner unit", Link("PART_OF", ("Department",), "source", "own"), ("内设统战机构", "统战机构", "企业统战机构", "有关机构", "内设统战工作机构", "统战工作机构", "内设部门", "设立机构", "设立统战机构", "内设工作机构", "统战部门", "企业内设机构", "统战工作部门", "内设统战部门", "工作机构", "内设组织", "统战工作组织", "机构设置", "统战组织", "企业统战组织", "内设统战组织", "有无统战机构", "统战机构名称", "内设统战工作部门", "内设统战工作组织", "inner department")),
         _column("membership", "参加组织", "member of", Link("MEMBER_OF", ("Association",), "target"), ("加入商会", "所属商会", "参加商会", "加入组织", "所属协会", "加入协会", "参加社团", "所属组织", "入会情况", "加入社会组织")),
     ),
     hints=("企业", "公司", "会员企业", "企业台账", "企业统战", "企业名录", "企业名册", "企业名单", "企业一览", "企业情况", "公司名录", "非公有制企业", "非公企业", "企业基本情况", "企业信息", "大企业"),
@@ -131,11 +131,11 @@ ASSOCIATIONS = Ledger(
     "Association",
     (
         _column("id", "组织编号", "association id", Id(), ("社团编号", "协会编号"), ("编号", "id")),
-        _column("name", "组织名称", "association name", Name(), ("社团名称", "组织全称", "商会名称", "协会名称", "社会组织名称", "团体名称", "新联会名称", "商协会名称", "联谊会名称", "社团全称", "社团组织名称", "组织(社团)名称", "社团组织", "association", "organisation name", "organization name"), ("名称", "全称", "单位名称", "单位", "组织", "name")),
-        _column("kind", "组织类型", "association kind", Gives("kind"), ("社团类型", "组织类别", "社团类别", "协会类型", "组织性质", "社团性质", "团体类型", "团体性质", "组织形态", "organisation type"), ("类型", "类别", "性质", "分类", "type", "kind")),
+        _column("name", "组织名称", "association name", Name(), ("社团名称", "统战组织", "统战团体", "统战团体名称", "组织全称", "商会名称", "协会名称", "社会组织名称", "团体名称", "新联会名称", "商协会名称", "联谊会名称", "社团全称", "社团组织名称", "组织(社团)名称", "社团组织", "association", "organisation name", "organization name"), ("名称", "全称", "单位名称", "单位", "组织", "name")),
+        _column("kind", "组织类型", "association kind", Gives("kind"), ("社团类型", "组织类别", "社团类别", "协会类型", "组织性质", "社团性质", "团体类型", "团体性质", "组织形态", "组织性质类别", "organisation type"), ("类型", "类别", "性质", "分类", "type", "kind")),
         *_places(),
-        _column("state", "状态", "state", Gives("state"), ("组织状态", "运行状态", "登记状态", "目前状态", "运行情况", "运作状态", "当前状态", "社团状态", "存续状态", "现状", "工作状态", "目前情况", "成立情况", "活动状态", "存续情况", "活动情况", "运转情况", "运转状态", "存在状态", "组织现状", "status"), ("情况",)),
-        _column("date", "成立时间", "founded", Gives("date"), ("成立日期", "登记时间", "登记日期", "成立年月", "设立时间", "设立日期", "成立年份", "批准成立时间", "建会时间", "建立时间", "组建时间", "成立批文日期", "批准成立日期", "批文日期", "成立(登记)时间", "注册时间")),
+        _column("state", "状态", "state", Gives("state"), ("组织状态", "运行状态", "登记状态", "目前状态", "运行情况", "运作状态", "当前状态", "社团状态", "存续状态", "现状", "工作状态", "目前情况", "成立情况", "活动状态", "存续情况", "活动情况", "运转情况", "运转状态", "存在状态", "组织现状", "运行状况", "运作状况", "status"), ("情况",)),
+        _column("date", "成立时间", "founded", Gives("date"), ("成立日期", "登记时间", "登记日期", "成立年月", "设立时间", "设立日期", "成立年份", "批准成立时间", "建会时间", "建立时间", "何时成立", "注册日期", "登记注册时间", "组建时间", "成立批文日期", "批准成立日期", "批文日期", "成立(登记)时间", "注册时间")),
         _column("members", "会员数", "members", Gives("members"), ("会员人数", "会员", "成员", "成员数", "成员人数", "会员总数", "现有会员", "会员数量", "会员规模", "人数")),
         _column("industry", "行业", "industry", Gives("industry"), ("所属行业", "行业类别", "覆盖行业")),
         _column("basis", "纽带", "basis", Gives("basis"), ("纽带类型", "组建纽带")),
@@ -185,18 +185,19 @@ LIAISONS = Ledger(
         _column("name", "姓名", "name", Name(), ("联络员姓名", "指导员姓名", "联络员", "指导员", "联络人员", "联络人", "特派员", "联络人姓名", "特派员姓名", "联系领导", "领导姓名", "干部姓名", "liaison name"), ("名字", "人员姓名")),
         _column("kind", "人员类别", "liaison kind", Gives("kind"), ("联络员类别", "联络人员类别", "人员类型", "身份类别", "联络员类型", "人员身份"), ("类别", "类型", "身份", "性质", "角色")),
         _column("post", "职务", "post", Gives("post"), ("现任职务", "职务名称", "工作职务", "职位"), ()),
-        _column("unit", "所在单位", "unit", Gives("unit"), ("工作单位", "派出单位", "任职单位", "单位及职务", "派出部门", "来源单位", "单位职务"), ("单位",)),
+        _column("unit", "所在单位", "unit", Gives("unit"), ("指导员单位", "联络员单位", "特派员单位", "工作单位", "派出单位", "任职单位", "单位及职务", "派出部门", "来源单位", "单位职务"), ("单位",)),
         _column("home", "所在区", "district", Where("district"), ("所属区", "区县", "区", "县")),
         _column("street", "所在街道（镇）", "street", Where("street"), variants("- 所在 所属 负责 联系 指导 服务", STREETS, "- 名称")),
         _column("guides", "指导社区", "communities guided", Link("GUIDES", ("Place",), "target", by="place"), variants("指导 所指导 挂点指导 指导的 负责指导", "社区 村社 社区村 村居 社区名称 村社区 社区(村) 村(社区) 村(居) 点")),
         _column("places", "联系社区", "communities in contact", SERVES_PLACES, (*variants("- 所在 联系 负责 包干 分管 联络 服务 包联 挂钩 挂点 对口 责任 驻点 所联系 所负责 派驻 挂联 联系的 分工", "社区 村社 社区村 村居 社区名称 村社区 社区及村 社区或村 片区 社区(村) 村(社区) 村(居) 行政村 村"), "服务对象", "联系点", "挂点村居", "联系范围", "负责范围", "分工范围")),
+        _column("place_codes", "联系社区代码", "community codes in contact", replace(SERVES_PLACES, by="id"), ("指导社区代码", "指导村(社区)代码", "村(社区)代码", "负责社区代码")),
         _column("enterprises", "联系企业", "enterprises in contact", Link("CONTACTS", ("Enterprise",), "target", role_column="kind"), (*variants("- 联系 负责 联络 服务 包联 挂钩 对口 派驻 责任 包保 所联系 所服务 所负责 覆盖 挂联 所在", "企业 公司 企业名称 企业名单"), "服务单位", "联系单位")),
         _column("enterprise_ids", "联系企业编号", "enterprise ids in contact", Link("CONTACTS", ("Enterprise",), "target", by="id", role_column="kind"), ("企业编号",)),
         _column("persons", "联系人士", "persons in contact", Link("CONTACTS", ("Person",), "target", role_column="kind"), variants("联系 结对 包联 所联系", "人士 代表人士 人员 对象")),
-        _column("duty", "专兼职", "duty", On("places,enterprises,enterprise_ids,persons", "duty"), ("专职或兼职", "专/兼职", "专兼职情况", "专兼职类别")),
-        _column("contact_date", "最近联系时间", "date of last contact", On("places,enterprises,enterprise_ids,persons", "date"), CONTACT_DATES),
-        _column("since", "起始时间", "since", On("guides,places,enterprises,enterprise_ids", "since"), ("聘任时间", "选派时间", "任职时间", "聘任日期")),
-        _column("until", "截止时间", "until", On("guides,places,enterprises,enterprise_ids", "until"), ("聘期届满", "任期至", "聘期至")),
+        _column("duty", "专兼职", "duty", On("places,place_codes,enterprises,enterprise_ids,persons", "duty"), ("专职或兼职", "专/兼职", "专兼职情况", "专兼职类别")),
+        _column("contact_date", "最近联系时间", "date of last contact", On("places,place_codes,enterprises,enterprise_ids,persons", "date"), CONTACT_DATES),
+        _column("since", "起始时间", "since", On("guides,places,place_codes,enterprises,enterprise_ids", "since"), ("聘任时间", "选派时间", "任职时间", "聘任日期")),
+        _column("until", "截止时间", "until", On("guides,places,place_codes,enterprises,enterprise_ids", "until"), ("聘期届满", "任期至", "聘期至")),
     ),
     told=((r"指导员", "kind", "指导员"), (r"特派员", "kind", "特派员"), (r"领导", "kind", "领导"), (r"联络(员|人)|联系人", "kind", "联络员"), (r"专干|专人", "kind", "专人")),
     hints=("联络人员台账", "联络员台账", "联络员名册", "指导员", "联络员", "特派员", "联络人员", "联系领导", "联络名单", "派驻", "挂点"),
@@ -208,14 +209,15 @@ DEPARTMENTS = Ledger(
     "Department",
     (
         _column("id", "部门编号", "department id", Id(), (), ("编号", "id")),
-        _column("name", "部门名称", "department name", Name(), ("部门", "机关名称", "department"), ("名称", "单位名称", "name")),
+        _column("name", "部门名称", "department name", Name(), ("部门", "机关名称", "机构名称", "统战机构名称", "内设机构名称", "department"), ("名称", "单位名称", "name")),
         _column("kind", "部门类别", "department kind", Gives("kind"), ("部门类型",), ("类别", "类型")),
         *_places(),
         _column("sector", "领域", "sector", Gives("sector"), ()),
+        _column("of", "所在企业", "enterprise", Link("PART_OF", ("Enterprise",), "target"), ("所属企业", "所在单位", "依托企业"), ("企业名称", "企业", "公司名称")),
         _column("posts", "编制", "posts", Gives("posts"), ("编制数", "人员编制")),
         _column("budget", "经费", "budget", Gives("budget"), ("年度经费", "工作经费")),
     ),
-    hints=("部门", "机关"),
+    hints=("部门", "机关", "统战机构", "内设机构", "企业统战机构"),
 )  # fmt: skip
 
 COMMITTEES = Ledger(
@@ -352,9 +354,9 @@ CONTACTS = Ledger(
     Text("联系明细", "contacts"),
     None,
     (
-        *_ends("source", ("Liaison",), "联系人", "contact", ("联络员编号",), ("联系人姓名", "联络员", "联络员姓名", "联系领导", "联络人", "姓名"), creates=True),
+        *_ends("source", ("Liaison",), "联系人", "contact", ("联络员编号", "联系干部编号"), ("联系人姓名", "联系干部", "走访干部", "走访人", "走访领导", "联系干部姓名", "联络员", "联络员姓名", "联系领导", "联络人", "姓名"), creates=True),
         _column("source_kind", "联系人类别", "contact kind", Relates("role"), ("联络员类别", "角色", "联系人类型")),
-        *_ends("target", ("Person", "Enterprise", "Place"), "联系对象", "contacted", ("人员编号", "企业编号", "对象编号"), ("联系对象名称", "联系对象姓名", "被联系人", "联系人士", "代表人士", "联系企业", "对象", "联系对象")),
+        *_ends("target", ("Person", "Enterprise", "Place"), "联系对象", "contacted", ("人员编号", "企业编号", "对象编号", "走访对象编号", "联系人士编号"), ("联系对象名称", "走访对象", "走访对象姓名", "走访对象名称", "包联对象", "服务对象", "联系对象姓名", "被联系人", "联系人士", "代表人士", "联系企业", "对象", "联系对象")),
         _column("target_kind", "联系对象类别", "contacted kind", End("target", ("Person", "Enterprise", "Place"), "kind"), ("对象类别", "对象类型", "联系对象类型")),
         _column("duty", "专兼职", "duty", Relates("duty"), ()),
         _column("date", "联系时间", "contact date", Relates("date"), (*CONTACT_DATES[:1], "联系日期", "最近联系日期", "走访时间", "走访日期")),

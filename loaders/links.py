@@ -137,8 +137,14 @@ class Linker:
             self._relate(table, table.ledger.edge)
             return
         for column in table.ledger.columns:
-            if isinstance(column.role, Link) and table.has(column.key):
+            if isinstance(column.role, Link) and table.has(column.key) and not self._told_by_code(table, column):
                 self._column(table, column, column.role)
+
+    def _told_by_code(self, table: LedgerTable, column: Column) -> bool:
+        """Whether a column of names of places is idle because another gives the codes of the same places."""
+        if not (isinstance(column.role, Link) and column.role.by == "place" and table.has("place_codes")):
+            return False
+        return bool(pc.all(pc.not_equal(table.texts("place_codes"), "")).as_py())
 
     # -- a column of a ledger that lists nodes --------------------------------------------------------------------------
 

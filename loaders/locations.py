@@ -197,12 +197,20 @@ def locate(table: LedgerTable, places: Places) -> Positions:
 
 def _resolved(places: Places, stated: Mapping[Tier, str], path: str) -> list[Found]:
     """The place of a row, or the places where a cell names several, as that of a joint body does."""
+    if path and len(pieces := bodies(path)) > 1 and not _is_one_path(places, pieces):
+        return [places.resolve({}, piece) for piece in pieces]
     whole = places.resolve(stated, path, settle=False)
     tier = whole.trouble.tier if whole.trouble is not None else "community"
     texts = bodies(path or stated[tier])
     if whole.trouble is None or len(texts) < 2:
         return [places.resolve(stated, path)]
     return [places.resolve({}, text) if path else places.resolve({**stated, tier: text}) for text in texts]
+
+
+def _is_one_path(places: Places, pieces: Sequence[str]) -> bool:
+    """Whether the pieces of a cell are the tiers of one place (清河区、东湖街道、湖滨社区), not several places."""
+    tiers = [tier for piece in pieces for tier in places.split_path(piece)]
+    return len(tiers) >= len(pieces) and tiers == sorted(set(tiers), key=TIERS.index)
 
 
 def _joined(table: LedgerTable, keys: Sequence[str]) -> pa.Array:

@@ -58,10 +58,15 @@ DASHES = "-‐‑‒–—―−─━"
 _RULES = frozenset(DASHES + "/\\_.。…")
 _CROSSES = frozenset("x×✗✘✕╳❌")
 
+_NOT_YET = words("未配 未配备 未设 未设立 未建 未建立 未成立 未组建 未参加 未加入 未入会 未任职 未安排 未明确 未落实 未指定 未确定 未定")
 NONE = frozenset(
-    words(
-        "无 否 没 没有 暂无 尚无 空 空缺 空白 缺 暂缺 待定 未定 待补 待补充 待配 待配备 待填 待选 待建 未配 未配备 未设 未设立 未建 "
-        "未建立 未成立 未组建 未安排 未明确 未落实 未指定 未确定 无此项 无相关 不适用 n/a n.a. na #n/a nan nil none null"
+    (
+        *words(
+            "无 否 没 没有 暂无 尚无 空 空缺 空白 缺 缺位 暂缺 待定 待补 待补充 待配 待配备 待填 待选 待建 无此项 无相关 不适用 "
+            "n/a n.a. na #n/a nan nil none null"
+        ),
+        *_NOT_YET,
+        *(f"尚{word}" for word in _NOT_YET),
     )
 )
 WITHHELD = frozenset(

@@ -136,12 +136,12 @@ class Places:
         found = np.full(len(codes), -1, dtype=np.int32)
         for row, (code, name, level) in enumerate(zip(codes, names, levels, strict=True)):
             self.reading = (table, rows[row])
-            if not code and not name:
+            if not name:
                 continue
             if code in known:
                 found[row] = known[code]
                 continue
-            found[row] = self.add(self.canonical(name or code), level, -1, code, written=name)
+            found[row] = self.add(self.canonical(name), level, -1, code, written=name)
             if code:
                 known[code] = int(found[row])
             self.complete.add(TIER_OF_LEVEL.get(level, "community"))
@@ -260,6 +260,9 @@ class Places:
         named = [p for p in self._candidates(tier, name) if above < 0 or self.lies_in(p, above)]
         if len(named) == 1:
             return Found(named[0])
+        if not named and tier == "community" and above >= 0 and self.tier(above) == "street" and (loose := self._loose(name, above)) >= 0:
+            self.parents[loose] = above  # listed without its street, which another ledger tells
+            return Found(loose)
         if len(named) > 1:
             return self._unsure(above, tier, name, text, "place-ambiguous", named, settle)
         inner = self.split_path(text)
@@ -276,6 +279,13 @@ class Places:
         """The places of a tier with this name, or whose name without its ending (街道, 社区 …) is this one."""
         known = self._named.get((tier, name), [])
         return known or [p for ending in ENDINGS[tier] for p in self._named.get((tier, name + ending), [])]
+
+    def _loose(self, name: str, street: int) -> int:
+        """The only community of a name, where no ledger says in which street of the same district it lies; else -1."""
+        found = self._candidates("community", name)
+        if len(found) != 1 or self.parents[found[0]] not in (-1, self.district_of(street)):
+            return -1
+        return found[0]
 
     def _create(self, above: int, tier: Tier, name: str, text: str) -> int:
         parent = above if above >= 0 else (self._root() if tier in ("street", "community") else -1)

@@ -35,7 +35,8 @@ NOTED = (
 )
 AFTER_SIGNED = r"(?:$|[签\s\x{3000}:：（(])"
 AFTER_NOTED = r"(?:[（(][^）)]*[）)]|签[字名章])*[\s\x{3000}\d]*[:：]"
-FOOTER = rf"^[\s\x{{3000}}]*[（(]?(?:(?:{SIGNED}){AFTER_SIGNED}|(?:{NOTED}){AFTER_NOTED})"
+BLANK_BELOW = "以下(?:空白|无正文)|此页无正文|续表|接下页"
+FOOTER = rf"^[\s\x{{3000}}]*[（(]?(?:{BLANK_BELOW}|(?:{SIGNED}){AFTER_SIGNED}|(?:{NOTED}){AFTER_NOTED})"
 FOOTER_PATTERN = re.compile(FOOTER.replace(r"\x{3000}", r"\u3000"))
 SENTENCE = re.compile(r"[。；;！!？?]|(?:\S+ ){3}")
 # A line of its own that names the street of the rows under it: 一、东湖街道（3个）.

@@ -98,7 +98,9 @@ class Rows:
         """Takes a row as the same node as an earlier one; reported where both stand in ledgers of one type."""
         self.label[row] = self.label[into]
         table, position = self.at(row)
-        if tell and not table.ledger.repeats and table.ledger.name == self.at(into)[0].ledger.name:
+        # A guide may well have a row for each community.
+        several_rows = table.ledger.repeats or (self.kind == "Liaison" and any(table.has(key) for key in SERVED))
+        if tell and not several_rows and table.ledger.name == self.at(into)[0].ledger.name:
             table.report("duplicate-row", position, self.key(table, Name), self.names[row], other=self.where(into))
 
     def key(self, table: LedgerTable, role: type) -> str:
@@ -172,7 +174,7 @@ def _credit_codes(rows: Rows) -> pd.Series:
 def _merge_by_name(rows: Rows, codes_given: pd.Series | None) -> None:
     """Bodies of one name are one node unless id, credit code, unit or place tell them apart."""
     keys = rows.names.map(codes.same_name) if rows.kind == "Association" else rows.names
-    units = _units(rows) if rows.kind == "Liaison" else None
+    units = _units(rows, TOLD_APART_BY[rows.kind]) if rows.kind in TOLD_APART_BY else None
     for group in rows.repeated(keys, np.ones(len(rows), bool)):
         kept: list[int] = []
         for row in group:
@@ -184,8 +186,13 @@ def _merge_by_name(rows: Rows, codes_given: pd.Series | None) -> None:
                 kept.append(row)
 
 
-def _units(rows: Rows) -> pd.Series:
-    parts = [texts(t.names("unit")) if t.has("unit") else pd.array([""] * len(t), dtype="str") for t in rows.tables]
+SERVED = ("guides", "places", "place_codes", "enterprises", "enterprise_ids", "persons")
+# The column that makes two of one name different, besides id and place.
+TOLD_APART_BY = {"Liaison": "unit", "Department": "of"}
+
+
+def _units(rows: Rows, key: str) -> pd.Series:
+    parts = [texts(t.names(key)) if t.has(key) else pd.array([""] * len(t), dtype="str") for t in rows.tables]
     return pd.concat([pd.Series(part) for part in parts], ignore_index=True)
 
 

@@ -60,6 +60,8 @@ def filled(ledger: Ledger, column: Column) -> str:
             return ""  # only where places are listed by codes
         case Where(part):
             return PLACE[part]
+        case Link(kinds=("Place",), by="id"):
+            return PLACE["code"]
         case Link(kinds=kinds, by="id"):
             return f"{kinds[0]}-1"
         case Link(edge="PART_OF", far="target") if ledger.kind in ("Association", "Figure"):
