@@ -204,7 +204,8 @@ class Network:
         origins = self.origins.get(kind)
         if origins is None:
             return []
-        first, last = np.searchsorted(origins.node, [position, position + 1])
+        # In the column's own type: with any other, NumPy converts the whole column for each question.
+        first, last = np.searchsorted(origins.node, np.array([position, position + 1], origins.node.dtype))
         return [
             Cell(self.tables[t].file, self.tables[t].sheet, int(r))
             for t, r in zip(origins.table[first:last].tolist(), origins.row[first:last].tolist(), strict=True)

@@ -140,7 +140,8 @@ def _match(ledger: Ledger, headers: Sequence[tuple[str, ...]]) -> tuple[list[str
     required = [column.key for column in ledger.required()]
     if not any(key in keys for key in required):
         return keys, 0.0
-    if ledger.kind is not None and any(isinstance(c.role, Name) and c.key in keys for c in ledger.columns):
+    subject = Where("community") if ledger.kind == "Place" else Name()
+    if ledger.kind is not None and any(column.role == subject and column.key in keys for column in ledger.columns):
         score += GENERIC
     if ledger.kind is None and not _has_both_ends(ledger, keys):
         return keys, 0.0

@@ -49,9 +49,13 @@ _SINCE = re.compile(r"(?:以来|至今|开始|起)$")
 _TAIL = re.compile(rf"{either(_WORDS)}+$")
 
 
+# 二O二四年, as it is often typed.
+LETTER_O = re.compile(r"(?<=[一二三四五六七八九])[oο○0]+(?=[一二三四五六七八九年])")
+
+
 def _in_digits(text: str) -> str:
     """`text` folded, in lower case, with Chinese numerals of years, months and days as digits."""
-    text = fold(text).casefold().strip().replace("元月", "1月")
+    text = LETTER_O.sub(lambda zeros: "〇" * len(zeros.group()), fold(text).casefold().strip().replace("元月", "1月"))
 
     def year(match: re.Match[str]) -> str:
         return "".join(str("〇一二三四五六七八九".index(c)) for c in match[0].replace("○", "〇").replace("零", "〇"))

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..graph.schema import SCHEMA
+from .coded import repeats
 from .ledger_table import strings
 from .places import Places
 from .references import Directory, Made
@@ -81,8 +82,7 @@ def _made_keys(directory: Directory) -> pa.Array:
 
 def _unique(kind: str, keys: pa.Array) -> pa.Array:
     """Ids from keys: the kind before each, and a number after those that occur again."""
-    again = np.asarray(pd.Series(pd.array(keys, dtype="str")).duplicated())
-    if again.any():
+    if repeats(keys).any():
         seen: Counter[str] = Counter()
         numbered = []
         for key in keys.to_pylist():

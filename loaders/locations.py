@@ -15,6 +15,7 @@ from ..graph.schema import SCHEMA
 from ..graph.text import Text
 from . import vectors
 from .clean import bodies
+from .coded import Lookup
 from .declaration import Gives, Where
 from .ledger_table import LedgerTable
 from .links import place_parts
@@ -209,8 +210,9 @@ def _resolved(places: Places, stated: Mapping[Tier, str], path: str) -> list[Fou
 
 def _is_one_path(places: Places, pieces: Sequence[str]) -> bool:
     """Whether the pieces of a cell are the tiers of one place (清河区、东湖街道、湖滨社区), not several places."""
-    tiers = [tier for piece in pieces for tier in places.split_path(piece)]
-    return len(tiers) >= len(pieces) and tiers == sorted(set(tiers), key=TIERS.index)
+    parts = [list(places.split_path(piece)) for piece in pieces]
+    tiers = [tier for part in parts for tier in part]
+    return all(parts) and tiers == sorted(set(tiers), key=TIERS.index)
 
 
 def _joined(table: LedgerTable, keys: Sequence[str]) -> pa.Array:
@@ -222,8 +224,7 @@ def _joined(table: LedgerTable, keys: Sequence[str]) -> pa.Array:
 
 def _by_code(table: LedgerTable, key: str, places: Places) -> Positions:
     written = table.texts(key)
-    known = pa.array([code or None for code in places.codes], pa.string())
-    found = np.array(pc.fill_null(pc.index_in(written, value_set=known, skip_nulls=True), -1), dtype=np.int32)
+    found = Lookup(pa.array(places.codes, pa.string())).find(written).copy()
     for position in np.flatnonzero((found < 0) & np.asarray(pc.not_equal(written, ""))):
         places.reading = (table.index, int(table.rows[position]))
         result = places.unknown_code(str(written[int(position)].as_py()))

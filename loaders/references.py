@@ -22,6 +22,7 @@ from ..graph.schema import SCHEMA
 from ..graph.text import Text
 from . import codes
 from .clean import is_uncountable, is_withheld
+from .coded import Lookup
 from .declaration import Creation
 from .ledger_table import LedgerTable, strings
 from .places import TIERS, Found, Places, Trouble
@@ -94,13 +95,12 @@ class Directory:
         """The nodes with these ids, -1 where there is none."""
         if self.listed is None:
             return np.full(len(ids), -1, dtype=np.int32)
-        return np.asarray(pc.fill_null(pc.index_in(ids, value_set=self._ids), -1), dtype=np.int32)
+        return self._lookup.find(ids)
 
     @cached_property
-    def _ids(self) -> pa.Array:
+    def _lookup(self) -> Lookup:
         assert self.listed is not None
-        ids = strings(self.listed.ids)
-        return pc.if_else(pc.equal(ids, ""), None, ids)
+        return Lookup(strings(self.listed.ids))
 
     def make(self, made: Made, table: LedgerTable, row: int) -> int:
         """The position of a node that a cell makes; one per name, owner and standing."""

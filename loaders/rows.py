@@ -20,13 +20,18 @@ LAST_ROWS = 50
 
 TOTAL_WORDS = "合计|总计|小计|共计|累计|总数|汇总"
 BLANKS = re.compile(r"[\s\u3000\u00a0]+")
-TOTAL = re.compile(rf"[（(]?(?:本页|本表|全表)?(?:{TOTAL_WORDS})[)）]?[:：]?(?:\d+[^\d]{{0,3}})?")
+TOTAL = re.compile(
+    rf"[（(]?(?:本页|本表|全表)?(?:{TOTAL_WORDS})[)）]?(?:[（(][^（()）]*[)）])?[:：]?(?:\d+[^\d]{{0,3}})?|共\d+[家个人户名]"
+)
 LABELLED_TOTAL = re.compile(rf".{{1,12}}(?:{TOTAL_WORDS})[:：]?")
 ENGLISH_TOTAL = re.compile(r"(?:grand|sub)?-?totals?:?", re.IGNORECASE)
 COUNT = re.compile(r"[\d.,，%％*/—-]*[\u4e00-\u9fff]{0,2}")
 # The same in the syntax of RE2, loosely: what it finds is looked at again.
 TOTAL_SIGNS = ("计", "总", "汇", "otal", "OTAL")
-TOTAL_CELL = r"(?i)([合总小共累][\s\x{3000}\x{a0}]*计|总[\s\x{3000}\x{a0}]*数|汇[\s\x{3000}\x{a0}]*总|total)[\s\x{3000}\x{a0}]*s?[)）]?[\s:：]*(\d+\D{0,3})?$"
+TOTAL_CELL = (
+    r"(?i)([合总小共累][\s\x{3000}\x{a0}]*计|总[\s\x{3000}\x{a0}]*数|汇[\s\x{3000}\x{a0}]*总|total)"
+    r"[\s\x{3000}\x{a0}]*s?[)）]?([（(][^（()）]*[)）])?[\s:：]*(\d+\D{0,3})?$"
+)
 
 # Words that begin a footer by themselves, and words that do so before a colon.
 SIGNED = "(?:填表|填报|制表|审核|审批|复核|经办)人?|(?:填报|填表)(?:单位|时间|日期)|制表(?:时间|日期)"
@@ -44,6 +49,11 @@ STREET_LINE = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．\s]*[\u4e00-\u9fff]{2,12}(?:街道|镇|乡|办事处)(?:[（(][^（()）]*[)）])?[:：]?"
 )
 STREETS = re.compile(r"街|镇|乡")
+# Lines of their own that head or close a part of a table, where a row holds nothing else: 一、规上企业, 第二部分, 附件1, 2024年6月30日.
+HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．].*|第[一二三四五六七八九十\d]+(?:部分|页|类).*|其中[:：]?.*|附[件表][\d一二三四五六七八九十]*.*|"
+    r"[【★☆◆●].*|[（(]?续上?表[)）]?|.*[（(]盖章[)）].*|[\d〇○零一二三四五六七八九]{4}年.{1,8}|[-—_…·.]{2,}|共\d+[家个人户名]"
+)
 NUMBERING = ("序号", "序", "编号", "行号", "No", "No.", "NO", "NO.", "#")
 
 
@@ -105,7 +115,7 @@ def classify(
     sections = [row for row in sorted(wide) if data[row]]
     for row in sections:
         data[row : wide[row].last + 1] = False
-    streets = _street_lines(raw, np.flatnonzero(data & (filled == 1)), headers) if len(raw) > 2 else []
+    streets = _lines_of_their_own(raw, np.flatnonzero(data & (filled == 1)), headers) if len(raw) > 2 else []
     data[streets] = False
     sections = sorted((*sections, *streets))
     return Kinds(data, _lines(raw, footers), _lines(raw, sections))
@@ -124,16 +134,12 @@ def _looking_like_totals(column: pa.ChunkedArray) -> list[int]:
     """Rows whose text may label a total. Chunks without the signs of one, as raw bytes, are not looked at text by text."""
     rows, start = [], 0
     for chunk in column.chunks:
-        texts = chunk.buffers()[2]
-        if texts is not None and any(sign.encode() in _bytes(texts) for sign in TOTAL_SIGNS):
+        texts = b"" if chunk.buffers()[2] is None else chunk.buffers()[2].to_pybytes()
+        if any(sign.encode() in texts for sign in TOTAL_SIGNS):
             found = pc.fill_null(pc.match_substring_regex(chunk, TOTAL_CELL), False)
             rows += (np.flatnonzero(found.to_numpy(zero_copy_only=False)) + start).tolist()
         start += len(chunk)
     return rows
-
-
-def _bytes(buffer: pa.Buffer) -> bytes:
-    return bytes(buffer.to_pybytes())
 
 
 def _is_total_row(texts: Sequence[Cell], number: int) -> bool:
@@ -186,12 +192,14 @@ def _is_loose_line(
     return row in wide or (first is not None and numbered and not first.strip()[:1].isalnum())
 
 
-def _street_lines(raw: Sequence[pa.ChunkedArray], rows: npt.NDArray[np.int64], headers: Sequence[tuple[str, ...]]) -> list[int]:
-    """Rows whose one cell names a street, under a header that does not ask for one."""
+def _lines_of_their_own(raw: Sequence[pa.ChunkedArray], rows: npt.NDArray[np.int64], headers: Sequence[tuple[str, ...]]) -> list[int]:
+    """Rows whose one cell is a heading: a street under a header that asks for none, a numbered title, words where a number belongs."""
     found = []
     for row in rows.tolist():
-        column, text = next((number, text) for number, text in enumerate(_texts(raw, row)) if text)
-        if STREET_LINE.fullmatch(text.strip()) and not STREETS.search("".join(headers[column])):
+        column, text = next((number, text.strip()) for number, text in enumerate(_texts(raw, row)) if text)
+        street = STREET_LINE.fullmatch(text) and not STREETS.search("".join(headers[column]))
+        numbered = column == 0 and headers[0][-1:] and headers[0][-1] in NUMBERING and not any(sign.isdigit() for sign in text[:2])
+        if street or numbered or HEADING.fullmatch(text):
             found.append(row)
     return found
 

@@ -20,6 +20,7 @@ from ..graph.schema import SCHEMA, Value
 from ..graph.text import Text
 from ..graph.values import Form
 from . import codes
+from .coded import repeats
 from .declaration import Gives, Id, Name
 from .ledger_table import Frame, LedgerTable, attribute_of, categorical, constant, strings, texts
 from .places import Places
@@ -85,11 +86,10 @@ class Rows:
 
     def repeated(self, keys: pd.Series, among: NDArray[np.bool_]) -> Iterator[list[int]]:
         """The rows that share a key, for keys that occur more than once, in row order."""
-        column = strings(keys.array)
-        there = np.asarray(pc.not_equal(column, ""))
-        if pc.count_distinct(column).as_py() == np.count_nonzero(there) + (not there.all()):
-            return  # no key occurs twice: the usual case, told without looking for the rows
-        some = keys[among & ~self.refused & there]
+        again = repeats(strings(keys.array))
+        if not again.any():
+            return  # the usual case, told without looking for the rows
+        some = keys[again & among & ~self.refused]
         some = some[some.duplicated(keep=False)]
         for _, group in some.groupby(some, sort=False):
             yield [int(row) for row in group.index]
@@ -213,7 +213,7 @@ def _district(rows: Rows, row: int) -> int:
 
 def _report_doubles(rows: Rows) -> None:
     """Persons of one name, place and unit are told, and stay two; those with ids of their own are two anyway."""
-    without_id = (rows.ids == "").to_numpy(dtype=bool)
+    without_id = (rows.ids == "").to_numpy(dtype=bool) & ~rows.refused
     if not without_id.any():
         return
     for group in rows.repeated(_personal_keys(rows, np.flatnonzero(without_id)), without_id):

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from ..graph.values import ANY_DATE, MISSING
 from . import clean
+from .coded import coded
 from .marks import NONE
 
 Column: TypeAlias = Any  # a pyarrow Array or ChunkedArray of texts; pyarrow ships no types
@@ -70,6 +71,8 @@ class Pieces(NamedTuple):
     rows: Rows
     values: Column
 
+
+SAMPLE, MOST_VALUES = 1_000, 50  # a column with so few values in so many rows is cleaned value by value
 
 # What is clean already. Runs of digits stay below the eleven of a mobile number, or are the twelve of a place code.
 
@@ -171,20 +174,31 @@ def _or_none(cleaner: Callable[[str], tuple[str, bool]]) -> Callable[[str], tupl
 
 def _clean_already(column: Column, pattern: str) -> Mask:
     """Which texts match, and are no marks for "none"."""
+    if (ids := coded(column)) is not None:
+        return ids.present()
     marks: Mask = pc.is_in(column, value_set=_NONE_IN_HAN).to_numpy(zero_copy_only=False)
     return _matches(column, pattern) & ~marks
 
 
+def _by_value(clean_column: Callable[[Column], Texts], column: Column) -> Texts:
+    """Cleans each distinct value once, where a look at the first rows says that there are few."""
+    if len(column) < 4 * SAMPLE or len(pc.unique(column.slice(0, SAMPLE))) > MOST_VALUES:
+        return clean_column(column)
+    encoded = column.dictionary_encode()
+    values, cut = clean_column(encoded.dictionary)
+    indices = encoded.indices.to_numpy()
+    rows = np.flatnonzero(np.isin(indices, cut)).astype(np.int32) if len(cut) else np.zeros(0, np.int32)
+    return Texts(column if values.equals(encoded.dictionary) else values.take(encoded.indices), rows)
+
+
 def names(column: Column) -> Texts:
     """Names in the form of `clean.name`, without identity numbers; "" where the cell says that there is none."""
-    column = plain_column(column)
-    return _texts(column, _clean_already(column, _CLEAN_NAME), _or_none(clean.safe_name))
+    return _by_value(lambda values: _texts(values, _clean_already(values, _CLEAN_NAME), _or_none(clean.safe_name)), plain_column(column))
 
 
 def texts(column: Column) -> Texts:
     """Texts in the form of `clean.plain`, without identity numbers; "" where the cell says that there is none."""
-    column = plain_column(column)
-    return _texts(column, _clean_already(column, _CLEAN_TEXT), _or_none(clean.safe_text))
+    return _by_value(lambda values: _texts(values, _clean_already(values, _CLEAN_TEXT), _or_none(clean.safe_text)), plain_column(column))
 
 
 def place_names(column: Column) -> Texts:
@@ -313,6 +327,8 @@ def _pieces(column: Column, one: str, piece: str, divide: Callable[[str], list[s
     single = _clean_already(column, one)
     if single.all():
         return Pieces(np.arange(len(column), dtype=np.int32), column)
+    if (single | np.asarray(pc.equal(column, ""))).all():
+        return Pieces(np.flatnonzero(single).astype(np.int32), column.filter(pa.array(single)))
     several = ~single & _matches(column, f"^{piece}(?:{_DIVIDER}{piece})+$")
     lists = pc.split_pattern(pc.replace_substring_regex(column.filter(pa.array(several)), _DIVIDER, "、"), "、")
     rest = _rest(column, single | several)

@@ -65,8 +65,7 @@ class Details:
     def finding(self, position: int, waivers: Sequence[Waiver]) -> Finding:
         """The finding about the node at `position`, which must be unmet or unknown."""
         row = int(np.searchsorted(self.index, position))
-        frame = self.network.frame(self.kind)
-        id, name = str(frame["id"].iat[position]), str(frame["name"].iat[position])
+        id, name = self.ids[row], self.names[row]
         place = int(self.places[position])
         path = self.network.place_paths[place] if place >= 0 else ""
         verdict = Verdict(int(self.verdicts[position]))
@@ -85,6 +84,14 @@ class Details:
     @cached_property
     def places(self) -> NDArray[np.int32]:
         return self.network.location(self.kind)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return self.network.frame(self.kind)["id"].array.take(self.index).tolist()
+
+    @cached_property
+    def names(self) -> list[str]:
+        return self.network.frame(self.kind)["name"].array.take(self.index).tolist()
 
     # Need and have
 
@@ -179,10 +186,12 @@ class Details:
         tracer = Tracer(ageless, stale_in=self.engine)
         for _, condition in self.prepared.items:
             tracer.condition(condition, batch.take(fulfilled), rows[fulfilled])
+        keys = {key for edges in tracer.found.edges.values() for key, _ in edges}
+        frames = {key: self.network.blocks[key].attributes for key in keys}
+        days = {key: (frame["date_hi"].to_numpy(), frame["date_lo"].to_numpy()) for key, frame in frames.items()}
         dates: dict[int, tuple[float, float]] = {}
         for row, edges in tracer.found.edges.items():
-            blocks = [(self.network.blocks[key].attributes, edge) for key, edge in edges]
-            latest = max((float(b["date_hi"].iat[e]), float(b["date_lo"].iat[e])) for b, e in blocks)
+            latest = max((float(days[key][0][edge]), float(days[key][1][edge])) for key, edge in edges)
             dates[row] = (latest[1], latest[0])
         return dates
 

@@ -216,7 +216,10 @@ def components(links: list[Links], sizes: dict[str, int]) -> Components:
     if sure.all():
         return Components(offsets, labels, labels, touched, touched)
     # The uncertain edges, which are few, join what the certain ones leave apart.
-    joined, _ = _labels(labels[near[~sure]], labels[far[~sure]], total)
+    roots, place = np.unique(labels[np.stack([near[~sure], far[~sure]])], return_inverse=True)
+    place = place.reshape(2, -1).astype(np.int32)
+    joined = np.arange(total, dtype=np.int32)
+    joined[roots] = roots[_labels(place[0], place[1], len(roots))[0]]
     touched_possibly = touched.copy()
     touched_possibly[near[~sure]] = touched_possibly[far[~sure]] = True
     return Components(offsets, labels, joined[labels], touched, touched_possibly)
@@ -240,7 +243,8 @@ def _labels(near: Index, far: Index, size: int) -> tuple[NDArray[np.int32], Mark
     touched = np.zeros(size, dtype=bool)
     touched[near] = touched[far] = True
     while len(near):
-        parent[np.maximum(near, far)] = np.minimum(near, far)
+        # The least neighbour: with any other, a star whose centre comes last would take a round for each of its edges.
+        np.minimum.at(parent, np.maximum(near, far), np.minimum(near, far))
         while not np.array_equal(parent, shorter := parent[parent]):
             parent = shorter
         near, far = parent[near], parent[far]

@@ -46,7 +46,7 @@ class Coded:
         marks = np.zeros(len(parts) + 1, dtype=bool)
         maybe = marks.copy()
         marks[:-1] = [i != self.unknown and word in p for i, p in enumerate(parts)]
-        maybe[:-1] = [UNKNOWN in p for p in parts]
+        maybe[:-1] = [i == self.unknown or UNKNOWN in p for i, p in enumerate(parts)]
         if not maybe.any():
             return self.looked_up(marks)
         return Modes(marks[self.codes], (marks | maybe)[self.codes])
@@ -61,9 +61,9 @@ class Coded:
 
     def equals(self, other: Coded) -> Modes:
         """Where two parallel columns say the same text; none equals nothing."""
-        places = {word: i for i, word in enumerate(self.words)}
+        places = {word: i for i, word in enumerate(self.words) if i != self.unknown}
         translation = np.full(len(other.words) + 1, NONE, dtype=np.int64)
-        translation[:-1] = [places.get(word, len(places) + i) for i, word in enumerate(other.words)]
+        translation[:-1] = [places.get(word, len(self.words) + i) for i, word in enumerate(other.words)]
         theirs = translation[other.codes]
         open_here, open_there = self.codes == self.unknown, other.codes == other.unknown
         present = (self.codes != NONE) & (other.codes != NONE)
@@ -120,7 +120,7 @@ class Table:
             codes = np.where(codes == words.index(""), NONE, codes)
         if self.placeholder is not None:
             if place < 0:
-                # A word of its own: another text column may really say "?".
+                # A word of its own, which is never compared: a text column may really say "?".
                 place, words = len(words), [*words, "\0"]
             codes = np.where(self.placeholder, place, codes)
         return Coded(codes, words, place)

@@ -214,7 +214,7 @@ def attribute_cells(network: Network, kind: str, position: int, name: str) -> li
     origins = network.origins.get(kind)
     if origins is None:
         return []
-    first, last = np.searchsorted(origins.node, [position, position + 1])
+    first, last = np.searchsorted(origins.node, np.array([position, position + 1], origins.node.dtype))
     where = list(zip(origins.table[first:last].tolist(), origins.row[first:last].tolist(), strict=True))
     exact = [(t, r) for t, r in where if name in network.tables[t].columns]
     return [Cell(network.tables[t].file, network.tables[t].sheet, r, network.tables[t].columns.get(name, "")) for t, r in exact or where]

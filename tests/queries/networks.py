@@ -21,6 +21,7 @@ from ..graph.samples import network
 
 AS_OF = datetime.date(2024, 6, 30)
 HOSTILE = ("", "?", "x", "' or 1=1 --", "甲、乙", "a\tb", "=1+1", "\0", "𠮷", "{name}")
+COUNTS = {a.name for kind in SCHEMA.nodes.values() for a in kind.attributes if a.value is Value.COUNT}
 FEW = ("甲", "乙", "x")
 
 
@@ -227,7 +228,7 @@ class Planter:
             case e.In(e.Attribute(name), _) | e.Has(e.Attribute(name), _) if name not in ("date", "until"):
                 item[name] = "别的"
             case e.Compare(e.Attribute(name), "=", _) if name not in e.PLACE_ATTRIBUTES:
-                item[name] = "别的" if isinstance(item.get(name), str) or name in ("state", "duty", "kind") else 77
+                item[name] = 77 if name in COUNTS else "别的"
             case e.Compare(e.Count(path), "<=" | "<" | "=", right) if isinstance(self.constant(right), e.Number):
                 for _ in range(int(self.constant(right).value) + (condition.comparison != "<")):
                     self.walk(path, item)

@@ -14,6 +14,7 @@ PLACES: list[Row] = [
     ("里湖街道", "里湖社区", "空缺"),
     (None, "放鹤社区", "待定"),
     (None, "断桥社区", "狄青衫"),
+    (None, "葛岭社区", None),
 ]
 
 ENTERPRISES: list[Row] = [
@@ -111,12 +112,12 @@ PEOPLE: list[Row] = [
 
 EXPECTED = {
     "as_of": "2024-09-30",
-    "rows": {BOOK: 25, PEOPLE_BOOK: 5},
+    "rows": {BOOK: 26, PEOPLE_BOOK: 5},
     "gaps": {
         "A16.district": {"unmet": []},
         "A16.zhilianhui": {"unmet": []},
         "A16.street": {"unmet": ["里湖街道"]},
-        "A16.community": {"unmet": ["梅岭社区", "鹤亭社区", "里湖社区", "放鹤社区"]},
+        "A16.community": {"unmet": ["梅岭社区", "鹤亭社区", "里湖社区", "放鹤社区", "葛岭社区"]},
         "A33.isolated": {"unmet": ["充国华"], "unknown": []},
         "A33.contact": {"unmet": ["项云台", "充国华", "养天和"], "unknown": []},
         "A34": {
@@ -125,7 +126,7 @@ EXPECTED = {
         },
         "A35": {"unmet": ["孤山客运有限公司", "梅岭印刷有限公司"], "unknown": ["里湖测绘有限公司"]},
         "A36": {"unmet": [], "unknown": ["里湖测绘有限公司"]},
-        "E09.community": {"unmet": ["里湖社区", "放鹤社区"]},
+        "E09.community": {"unmet": ["里湖社区", "放鹤社区", "葛岭社区"]},
         "E09.guide": {"unmet": []},
     },
     "problems": [],
@@ -138,7 +139,7 @@ def write(folder: Path) -> None:
     write_xlsx(
         folder / BOOK,
         [
-            Sheet("街道社区", PLACES, ["A2:A3", "A4:A6"]),
+            Sheet("街道社区", PLACES, ["A2:A3", "A4:A7"]),
             Sheet("会员企业", ENTERPRISES, ["A1:K1"], blank_rows=3),
             Sheet("商协会", ASSOCIATIONS, ["A1:G1"]),
         ],

@@ -18,7 +18,7 @@ SIDE_BY_SIDE: list[Row] = [
     (None, "染坊社区", "玉生香", None, 3, "虹桥头街道新联会", "新联会", "虹溪区", "虹桥头街道", None, "正常运行"),
     ("溪口乡", "溪口村", "玉生香", None, 4, "织锦社区新联会", "新联会", "虹溪区", "虹桥头街道", "织锦社区", "正常运行"),
     (None, "上窑村", "未安排", None, 5, "溪口村新联会", "新联会", "虹溪区", "溪口乡", "溪口村", "注销"),
-    (None, None, None, None, 6, "虹溪区丝绸行业协会", "行业协会", "虹溪区", None, None, "正常运行"),
+    (None, "下窑村", "—", None, 6, "虹溪区丝绸行业协会", "行业协会", "虹溪区", None, None, "正常运行"),
 ]
 
 ENTERPRISES: list[Row] = [
@@ -78,18 +78,18 @@ MEMBERSHIPS: list[Row] = [
 
 EXPECTED = {
     "as_of": "2023-12-29",
-    "rows": {BOOK: 16, ENTERPRISE_BOOK: 6, MEMBER_FILE: 4},
+    "rows": {BOOK: 17, ENTERPRISE_BOOK: 6, MEMBER_FILE: 4},
     "gaps": {
         "A16.district": {"unmet": []},
         "A16.zhilianhui": {"unmet": ["虹溪区"]},
         "A16.street": {"unmet": ["溪口乡"]},
-        "A16.community": {"unmet": ["虹桥头社区", "染坊社区", "溪口村", "上窑村"]},
+        "A16.community": {"unmet": ["虹桥头社区", "染坊社区", "溪口村", "上窑村", "下窑村"]},
         "A33.isolated": {"unmet": ["庞统之", "夏商周"], "unknown": []},
         "A33.contact": {"unmet": ["庞统之", "柏舟行", "夏商周"], "unknown": []},
         "A34": {"unmet": ["染坊印染有限公司"], "unknown": ["虹桥头广告有限公司"]},
         "A35": {"unmet": ["织锦服饰有限公司"], "unknown": ["虹桥头广告有限公司"]},
         "A36": {"unmet": ["溪口茶业有限公司"], "unknown": ["虹桥头广告有限公司"]},
-        "E09.community": {"unmet": ["上窑村"]},
+        "E09.community": {"unmet": ["上窑村", "下窑村"]},
         "E09.guide": {"unmet": []},
     },
     "problems": [],
@@ -101,7 +101,7 @@ EXPECTED = {
 def write(folder: Path) -> None:
     write_xlsx(
         folder / BOOK,
-        [Sheet("组织网络", SIDE_BY_SIDE, ["A1:H1", "A3:A5", "A6:A7"]), Sheet("人士", PEOPLE, blank_rows=2)],
+        [Sheet("组织网络", SIDE_BY_SIDE, ["A1:H1", "A3:A5", "A6:A8"]), Sheet("人士", PEOPLE, blank_rows=2)],
     )
     write_ods(folder / ENTERPRISE_BOOK, [Sheet("Sheet1", ENTERPRISES, ["A1:F1"])])
     write_text(folder / MEMBER_FILE, MEMBERSHIPS, encoding="gb18030")
