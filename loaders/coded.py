@@ -122,4 +122,5 @@ def repeats(column: pa.Array) -> npt.NDArray[np.bool_]:
                 return np.zeros(len(column), bool)
             repeated = counts[np.maximum(numbers - least, 0)] > 1
             return repeated & (numbers >= 0)
-    return np.asarray(pd.Series(pd.array(column, dtype="str")).duplicated(keep=False)) & np.asarray(pc.not_equal(column, ""))
+    again: npt.NDArray[np.bool_] = np.asarray(pd.Series(pd.array(column, dtype="str")).duplicated(keep=False))
+    return again & np.asarray(pc.not_equal(column, ""))

@@ -41,7 +41,7 @@ def listed_ids(directory: Directory, places: Places) -> pa.Array:
     return _unique(directory.kind, _listed_keys(directory, places))
 
 
-def _place_ids(places: Places) -> list[str]:
+def _place_ids(places: Places) -> pa.Array:
     keys = [
         f"?{places.path(p)}" if places.placeholder[p] else (places.codes[p] or places.path(p) or places.names[p])
         for p in range(len(places))

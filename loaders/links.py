@@ -274,8 +274,9 @@ class Linker:
         if not key:
             return np.full(len(table), -1, dtype=np.int32)
         encoded = table.texts(key).dictionary_encode()
-        numbers = [codes.stated_kind(text, kinds) for text in encoded.dictionary.to_pylist()]
-        return np.array(numbers, dtype=np.int32)[np.asarray(encoded.indices)]
+        numbers: Positions = np.array([codes.stated_kind(text, kinds) for text in encoded.dictionary.to_pylist()], dtype=np.int32)
+        stated: Positions = numbers[np.asarray(encoded.indices)]
+        return stated
 
     def _place_end(self, table: LedgerTable, columns: dict[str, End]) -> Ends:
         found = self.places[table.index]

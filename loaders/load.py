@@ -160,13 +160,13 @@ def _recognised(raw: RawTable, index: int, problems: Problems) -> list[Recognise
     positions = {key: at for at, key in enumerate(told.keys) if key is not None}
     ledger = _told(told.ledger, raw, positions)
     columns = {key: plain_column(raw.columns[at]) for key, at in positions.items()}
-    shown = {key: titles[at] for key, at in positions.items()}
+    named = {key: titles[at] for key, at in positions.items()}
     for at, key in told.also.items():  # 社区 and 村 in columns of their own
         columns[key] = pc.if_else(pc.equal(columns[key], ""), plain_column(raw.columns[at]), columns[key])
-        shown[key] += f"、{titles[at]}"
+        named[key] += f"、{titles[at]}"
     if "street" not in columns and any(column.key == "street" for column in ledger.columns) and (streets := _section_streets(raw)):
-        columns["street"], shown["street"] = pa.array(streets, pa.string()), SECTION_HEADER
-    table = LedgerTable(index, raw.file, raw.sheet, ledger, columns, shown, raw.rows, problems)
+        columns["street"], named["street"] = pa.array(streets, pa.string()), SECTION_HEADER
+    table = LedgerTable(index, raw.file, raw.sheet, ledger, columns, named, raw.rows, problems)
     gives = {titles[at]: (_gives(ledger.column(key)) if key else None) for at, key in enumerate(told.keys) if titles[at]}
     return [(table, gives)]
 

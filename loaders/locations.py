@@ -139,8 +139,8 @@ def _list_coded(table: LedgerTable, places: Places) -> Positions:
             codes[position] = written[position] = ""
     above = table.texts("parent").to_pylist() if table.has("parent") else blank
     found = places.list_coded(table.index, table.rows.tolist(), codes, written, _levels(table, names), above)
-    for position in np.flatnonzero((found < 0) & ~table.refused):
-        table.refuse("row-nameless", int(position), "community", "", wanted=Text("地点名称", "name of a place"))
+    for nameless in np.flatnonzero((found < 0) & ~table.refused):
+        table.refuse("row-nameless", int(nameless), "community", "", wanted=Text("地点名称", "name of a place"))
     return found
 
 

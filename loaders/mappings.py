@@ -37,8 +37,10 @@ from rapidfuzz import process
 from ..graph.schema import SCHEMA, Attribute
 from ..graph.text import Text
 from .clean import header
-from .declaration import Column, End, Gives, Id, Ledger, Name, Relates, Role, Where
+from .declaration import Column, End, Gives, Id, Ledger, Name, PlacePart, Relates, Role, Where
 from .places import TIERS
+
+PLACE_PARTS: tuple[PlacePart, ...] = (*TIERS, "path", "code")
 
 
 class MappingError(ValueError):
@@ -152,9 +154,10 @@ def _node(where: str, name: str, entry: Mapping[str, Any]) -> Part:
         _attribute(where, SCHEMA.nodes[kind].attributes, attribute)
         column(attribute, Gives(attribute), value)
     for part, value in _pairs(where, entry, "place").items():
-        if part not in (*TIERS, "path", "code"):
-            raise MappingError(f"{where}: no part of a place is called {part!r}{_nearest(part, TIERS)}")
-        column(f"in_{part}", Where(part), value)
+        known = next((found for found in PLACE_PARTS if found == part), None)
+        if known is None:
+            raise MappingError(f"{where}: no part of a place is called {part!r}{_nearest(part, PLACE_PARTS)}")
+        column(f"in_{part}", Where(known), value)
     constants = [(str(a), str(v)) for a, v in _pairs(where, entry, "constants").items()]
     for attribute, _ in constants:
         _attribute(where, SCHEMA.nodes[kind].attributes, attribute)

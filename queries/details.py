@@ -87,11 +87,13 @@ class Details:
 
     @cached_property
     def ids(self) -> list[str]:
-        return self.network.frame(self.kind)["id"].array.take(self.index).tolist()
+        ids: list[str] = self.network.frame(self.kind)["id"].array.take(self.index).tolist()
+        return ids
 
     @cached_property
     def names(self) -> list[str]:
-        return self.network.frame(self.kind)["name"].array.take(self.index).tolist()
+        names: list[str] = self.network.frame(self.kind)["name"].array.take(self.index).tolist()
+        return names
 
     # Need and have
 

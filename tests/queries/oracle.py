@@ -147,8 +147,8 @@ class Oracle:
         if c.comparison == "!=":
             return not self.compares(e.Compare(c.left, "=", c.right), node, x, names, not mode)
         if isinstance(c.left, e.Attribute) and c.left.name in e.PLACE_ATTRIBUTES:
-            places = [self.place(x if a.of_target else node, a.name) for a in (c.left, c.right)]  # type: ignore[union-attr]
-            return self.same(*places, mode)
+            left, right = [self.place(x if a.of_target else node, a.name) for a in (c.left, c.right)]  # type: ignore[union-attr]
+            return self.same(left, right, mode)
         if self.is_code(c.left, node, x):
             return self.same(self.code(c.left, node, x, names), self.code(c.right, node, x, names), mode)
         left, right = self.number(c.left, node, x, names), self.number(c.right, node, x, names)
