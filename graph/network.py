@@ -6,7 +6,7 @@ and `bincount` on int32 arrays. Two facts are carried by mere presence, and noth
 - a frame column exists  <=>  some ledger had a column for that attribute;
 - a block exists (if only with no rows)  <=>  some ledger had a column for such edges, or listed them.
 
-Where neither exists, nothing is known and a rule says "unknown", never "no" (DESIGN.md section 4, evidence).
+Where neither exists, nothing is known and a rule says "unknown", never "no" (docs/architecture.md).
 
 A *placeholder* node stands for a reference that could not be resolved. It is the end of edges with ``sure = False``, which
 hold only possibly, and is never a target of a rule.

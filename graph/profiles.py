@@ -1,4 +1,4 @@
-"""Who may see which names: a network that physically lacks what its profile must not show (DESIGN.md section 8).
+"""Who may see which names: a network that physically lacks what its profile must not show (docs/architecture.md, privacy).
 
 - ``public``: places and bodies; natural persons have no names, and small counts of persons are hidden.
 - ``internal``: bodies and posts; the names of natural persons are masked, 张三 is 张**.

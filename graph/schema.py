@@ -3,8 +3,8 @@
 Loaders, both rule engines, the stores, ledger templates, map colours and the documentation all read this table; nobody
 keeps a second list. It checks itself when it is imported.
 
-A kind's attributes are those that the rules of the source documents ask for (digest, section 2) and nothing else: this is
-also the allow-list of DESIGN.md section 8. Nothing here describes what a person thinks, earns, believes or does.
+A kind's attributes are those that the rules of the source documents ask for (rows A01 to J26) and nothing else: this is
+also the allow-list of docs/architecture.md, privacy. Nothing here describes what a person thinks, earns, believes or does.
 """
 
 from __future__ import annotations
@@ -399,7 +399,7 @@ class Schema:
             if unknown := ends - self.nodes.keys():
                 raise ValueError(f"{edge.name} ends at unknown kinds {sorted(unknown)}")
             if edge.allows("Person", "PartyBranch"):
-                # Party membership of a person is not ours to know: digest L18.
+                # Party membership of a person is not ours to know (row L18).
                 raise ValueError(f"{edge.name} would tie a person to a party organisation")
 
 

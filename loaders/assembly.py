@@ -17,7 +17,7 @@ from .clean import place_name
 from .identities import node_ids
 from .ledger_table import Frame, LedgerTable, categorical, strings, texts
 from .links import Edges, Linker
-from .locations import default_district, list_places, locate, set_context, tells_places
+from .locations import default_district, list_places, locate, set_context, set_street, tells_places
 from .places import Places
 from .problems import Problems
 from .references import Directory, PlaceDirectory, References
@@ -42,8 +42,9 @@ def assemble(
     places = Places(aliases={place_name(written): place_name(name) for written, name in aliases.items()})
     places.default_district = default_district(tables, titles, places)
     nodes: dict[int, Positions] = {}
-    for table in tables:
+    for table, lines in zip(tables, titles, strict=True):
         if table.ledger.kind == "Place":
+            set_street(table, lines)
             nodes[table.index] = list_places(table, places)
     _cut_cycles(places, tables, nodes)
     locations: dict[int, Positions] = {}

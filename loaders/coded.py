@@ -123,5 +123,5 @@ def repeats(column: pa.Array) -> npt.NDArray[np.bool_]:
             repeated = counts[np.maximum(numbers - least, 0)] > 1
             return repeated & (numbers >= 0)
     again: npt.NDArray[np.bool_] = np.asarray(pd.Series(pd.array(column, dtype="str")).duplicated(keep=False))
-    again &= np.asarray(pc.not_equal(column, ""))
-    return again
+    there: npt.NDArray[np.bool_] = np.asarray(pc.not_equal(column, ""))
+    return np.logical_and(again, there)

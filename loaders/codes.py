@@ -176,7 +176,7 @@ def kind_by_name(kind: str, name: str) -> str:
     return next((found for word, found in KIND_BY_NAME.get(kind, ()) if word in name), "")
 
 
-# Bodies that no person may be tied to (DESIGN.md section 8, digest L18): political parties, not professional associations.
+# Bodies that no person may be tied to (docs/architecture.md, privacy): political parties, not professional associations.
 PARTIES = re.compile(
     r"中国共产党|中共|党支部|党总支|党委|民主党派|民革|民盟|民建|民进|农工(民主)?党|致公党|九三(学社)?|台盟|国民党革命委员会|民主同盟|民主建国会|民主促进会|台湾民主自治同盟"
 )

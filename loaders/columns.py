@@ -66,7 +66,7 @@ class Unclear:
 
 @cache
 def is_denied(texts: tuple[str, ...]) -> bool:
-    """Whether a header names something that is never read into the network (DESIGN.md section 8)."""
+    """Whether a header names something that is never read into the network (docs/architecture.md, privacy)."""
     joined = "".join(map(header, texts))
     return any(word in joined for word in DENIED)
 

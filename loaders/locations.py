@@ -23,6 +23,11 @@ from .places import ENDINGS, TIERS, Found, Places, Tier, district_in, level_of
 from .references import tell_place
 
 SEPARATOR = "\x1f"
+SHEET_STREET = re.compile(r"(?!各|全|所有)[一-鿿]{2,10}(?:街道办事处|街道办|街道|镇|乡)")
+# 东湖街道社区一览表, 单位：清河区东湖街道办事处
+TITLE_STREET = re.compile(
+    r"(?:(?:填报|报送|编制|制表)?单位[:：（(]*)?(?:[一-鿿]{1,6}?(?:(?<![社园])区|县|市))?(?!各|全|所有)([一-鿿]{2,6}(?:街道|镇|乡))(?=办|党|人民|政府|社区|村|居|所辖|辖区|基本|统战)"
+)
 
 
 def default_district(tables: Sequence[LedgerTable], titles: Sequence[Sequence[str]], places: Places) -> str:
@@ -34,6 +39,19 @@ def default_district(tables: Sequence[LedgerTable], titles: Sequence[Sequence[st
     if not named:
         named = {places.canonical(found) for lines in titles for line in lines if (found := district_in(line))}
     return named.pop() if len(named) == 1 else ""
+
+
+def set_street(table: LedgerTable, titles: Sequence[str]) -> None:
+    """The street of a ledger of places that has no column for it: its sheet's name, or the street that its title begins with."""
+    if "street" in place_parts(table) or "community" not in place_parts(table):
+        return
+    if SHEET_STREET.fullmatch(table.sheet.strip()):
+        table.context = {**table.context, "street": table.sheet.strip()}
+        return
+    for text in (*titles, re.sub(r"\.\w+$", "", table.file)):
+        if match := TITLE_STREET.match(re.sub(r"\s", "", text)):
+            table.context = {**table.context, "street": match.group(1)}
+            return
 
 
 def set_context(table: LedgerTable, titles: Sequence[str], places: Places) -> None:

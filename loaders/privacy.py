@@ -1,4 +1,4 @@
-"""Identity and mobile numbers of persons, which must not enter (DESIGN.md section 8)."""
+"""Identity and mobile numbers of persons, which must not enter (docs/architecture.md, privacy)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which node each row of the ledgers of one kind is: identity, merging, and the frame of the kind.
 
 A ledger id or a credit code identifies a node first. A body's name identifies it where the rows with that name do not
-contradict each other in id, code or place. A person of the people ledger is never merged by name (DESIGN.md section 3).
+contradict each other in id, code or place. A person of the people ledger is never merged by name (docs/architecture.md, identity).
 """
 
 from __future__ import annotations
@@ -334,7 +334,7 @@ def absent(value: Value, columns: Sequence[str], size: int) -> Frame:
 
 
 def settled(frame: Frame, kind: str) -> Frame:
-    """The frame with "no column in this table" read as "no" where some other ledger has the column (DESIGN.md, evidence)."""
+    """The frame with "no column in this table" read as "no" where some other ledger has the column (docs/architecture.md)."""
     for attribute in SCHEMA.nodes[kind].attributes:
         if attribute.value is Value.FLAG and attribute.name in frame:
             flags = np.asarray(frame[attribute.name]).copy()

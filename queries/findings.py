@@ -22,7 +22,7 @@ Severity = Literal["high", "medium", "low", "note"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "note")
 Force = Literal["binding", "practised", "planned", "advised", "diagnosed"]
 
-# An advised body that is absent is a note, not a fault (digest, end of section 3).
+# An advised body that is absent is a note, not a fault (force of a clause, docs/rules.md).
 SEVERITY_OF: dict[Force, Severity] = {
     "binding": "high",
     "practised": "medium",

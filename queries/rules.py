@@ -15,7 +15,7 @@ A pack:
     "A16.street" = "medium"
 
     [[rule]]
-    id = "A16.street"                               # the row of the digest, with a suffix where a row gives several rules
+    id = "A16.street"                               # the row of the source documents, with a suffix where a row gives several rules
     title = { zh = "…", en = "…" }
     source = { zh = "…", en = "…" }                 # document and clause, in own words
     force = "planned"                               # binding, practised, planned, advised or diagnosed: gives the severity

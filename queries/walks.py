@@ -210,12 +210,10 @@ class Walks:
             self._components[key] = components(links, {k: self.size(k) for k in kinds})
         return self._components[key]
 
-    def fulfilling(self, kind: str, step: Step, avoid: Avoid | None) -> Modes:
+    def fulfilling(self, kind: str, step: Step) -> Modes:
         """Which nodes of a kind may end a step, as far as that does not depend on the target."""
         free = split(step.condition)[0]
-        modes = certain(np.ones(self.size(kind), dtype=bool)) if free is None else self.engine.condition(free, self.engine.whole(kind))
-        spared = self.spared(kind, avoid)
-        return modes if spared is None else modes.both(spared)
+        return certain(np.ones(self.size(kind), dtype=bool)) if free is None else self.engine.condition(free, self.engine.whole(kind))
 
     def connected(self, path: Path, batch: Batch) -> Interval:
         """The number of ends in the component of each entry, the entry itself left out."""
@@ -229,7 +227,7 @@ class Walks:
             number = np.zeros(found.number, dtype=np.int64)
             own = np.zeros(self.size(batch.kind), dtype=np.int64)
             for kind in sorted(reached(step, start) & found.offsets.keys()):
-                modes = self.fulfilling(kind, step, path.avoid)
+                modes = self.fulfilling(kind, step)
                 ends = modes.sure if sure else modes.possible
                 number += np.bincount(found.of(labels, kind)[ends], minlength=found.number)
                 if kind == batch.kind:
@@ -246,7 +244,7 @@ class Walks:
         nodes = front.nodes(len(batch))
         result = []
         for kind in sorted(kinds & found.offsets.keys()):
-            modes = self.fulfilling(kind, step, avoid)
+            modes = self.fulfilling(kind, step)
             ends = np.flatnonzero(modes.possible)
             near = found.of(found.possible, front.kind)[nodes]
             pairs = join(near, found.of(found.possible, kind)[ends], found.number)

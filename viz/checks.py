@@ -156,7 +156,7 @@ def _problems(check: Check, problems: Sequence[Problem], columns: int) -> Any:
 
 
 def render_json(check: Check) -> Iterator[str]:
-    """The check as JSON (DESIGN.md section 9)."""
+    """The check as JSON (docs/command-line.md)."""
     files = [
         {
             "file": table.file,

@@ -19,7 +19,7 @@ BATCH = 1_000
 
 
 def render_json(report: Report) -> Iterator[str]:
-    """The report as JSON (DESIGN.md section 9), in pieces, so that a million findings take no memory."""
+    """The report as JSON (docs/command-line.md), in pieces, so that a million findings take no memory."""
     head = {
         "as_of": report.as_of.isoformat(),
         "profile": report.profile,

@@ -1,4 +1,4 @@
-"""Findings as a view profile may show them (DESIGN.md section 8).
+"""Findings as a view profile may show them (docs/architecture.md, privacy).
 
 Names are replaced in the objects that every format is made of, so an output cannot hold what its profile may not show.
 What is hidden is the same as in `graph.profiles.shown`, but only for the findings that somebody looks at.

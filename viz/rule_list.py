@@ -72,7 +72,7 @@ def list_text(listed: Sequence[Shown], language: Language, columns: int = PIPE_W
 
 
 def list_json(listed: Sequence[Shown], language: Language) -> str:
-    """The rules as JSON (DESIGN.md section 9)."""
+    """The rules as JSON (docs/command-line.md)."""
     return json.dumps([_entry(shown, language) for shown in listed], ensure_ascii=False, indent=2) + "\n"
 
 

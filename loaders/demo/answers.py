@@ -1,7 +1,7 @@
 """What must be found in a demo district, by plain loops over its model: no reader, no rule engine, no network.
 
 Every edge has two readings, certainly and possibly; a requirement is met where it certainly holds, unmet where it does not
-even possibly hold for what certainly is a target, and unknown in between (DESIGN.md section 4).
+even possibly hold for what certainly is a target, and unknown in between (docs/rules.md).
 """
 
 from __future__ import annotations

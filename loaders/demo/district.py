@@ -13,7 +13,7 @@ from typing import Literal
 
 AS_OF = datetime.date(2024, 6, 30)
 
-# How many key persons, of which category (digest A13), and how the ledger writes it.
+# How many key persons, of which category (row A13), and how the ledger writes it.
 CATEGORIES: tuple[tuple[str, int], ...] = (
     ("民营科技企业创业人员和技术人员", 295),
     ("外资企业管理技术人员", 149),

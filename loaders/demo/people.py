@@ -201,7 +201,7 @@ def _join(district: District, random: Random, pools: _Pools, person: Person, mem
         case "ambiguous":
             add(Membership(person, Ghost("Association", AMBIGUOUS), AMBIGUOUS, fault="reference-ambiguous"))
         case "party":
-            # A person's tie to a party organisation is never recorded (DESIGN.md section 8), so that this is no membership.
+            # A person's tie to a party organisation is never recorded (docs/architecture.md, privacy), so that this is no membership.
             name = random.choice(district.branches).name
             add(Membership(person, Ghost("PartyBranch", name), name, fault="edge-refused"))
 
