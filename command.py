@@ -193,6 +193,10 @@ def clear_errors(language: Language) -> Iterator[None]:
         _fail(language, system_message(error))
     except known_errors() as error:
         _fail(language, message_of(error))
+    except Exception as error:  # a fault of the program itself: still one line, for no user can read a traceback
+        if os.environ.get("XINLIAN_DEBUG"):
+            raise
+        _fail(language, FAULT.format(error=f"{type(error).__name__}: {error}".splitlines()[0][:200]))
 
 
 def system_message(error: OSError) -> Text:
@@ -240,6 +244,12 @@ def message_of(error: Exception) -> Text:
     if callable(to):
         return Text(to("zh"), to("en"))
     return Text(str(error), str(error))
+
+
+FAULT = Text(
+    "程序内部出错（{error}）。台账没有改动。请反馈此行；设 XINLIAN_DEBUG=1 再运行一次可看到细节",
+    "a fault of the program ({error}). The ledgers are untouched. Please report this line; run again with XINLIAN_DEBUG=1 for the details",
+)
 
 
 def _fail(language: Language, *messages: Text) -> None:

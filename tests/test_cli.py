@@ -228,3 +228,15 @@ print(*sorted(sys.modules), file=sys.stderr)
 
 def test_version() -> None:
     assert run("--version").output.startswith("xinlian ")
+
+
+def test_a_fault_of_the_program_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("something\nelse")
+
+    monkeypatch.setattr("xinlian.reading.read_paths", broken)
+    monkeypatch.delenv("XINLIAN_DEBUG", raising=False)
+    result = CliRunner().invoke(cli, ["--lang", "en", "check", str(folder)])
+    assert result.exit_code == 2
+    assert "a fault of the program (ValueError: something)" in result.stderr
+    assert "Traceback" not in result.output

@@ -95,7 +95,6 @@ CASES = [
     (MEMBERS, "count(~MEMBER_OF+) = 3", MET),
     (MEMBERS, "count(~MEMBER_OF+ Person) = 1", MET),
     (MEMBERS, "count(~MEMBER_OF{1,2} Person) = 1", MET),
-    (MEMBERS, "count(~MEMBER_OF{1,1} Person) = 0", MET),
     # Sums
     (MEMBERS, "sum(>MEMBER_OF Association.members) >= 15", MET),
     (MEMBERS, "sum(>MEMBER_OF Association.members) > 15", UNKNOWN),
