@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from .command import VERSION as VERSION_HELP
-from .command import Command, Group, Option, language_of, say, write_to_stdout
+from .command import Command, GivenPath, Group, Option, language_of, say, write_to_stdout
 from .graph.text import Text
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ SEVERAL = Text("“{node}”有 {count} 个，请改用编号：", "“{node}”
 PACK_FINE = Text("{path}：{count} 条规则，没有问题", "{path}: {count} rules, no faults")
 
 option = partial(click.option, cls=Option)
-paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=GivenPath())
 config_option = option(
     "--config",
     "config_file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(),
     text=Text("配置文件，默认用文件夹中的 xinlian.toml", "configuration (default: xinlian.toml in the folder)"),
 )
 profile_option = option(
@@ -66,9 +66,7 @@ profile_option = option(
     text=Text("显示口径：公开、内部（姓名隐去）、工作", "who will read it: nobody named, names masked, names shown"),
 )
 output_option = option("-o", "--output", metavar="FILE", text=Text("写入文件；“-”为标准输出", "write to a file; “-” is stdout"))
-folder_option = option(
-    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), text=Text("写入文件夹", "write to a folder")
-)
+folder_option = option("-o", "--output", metavar="DIR", required=True, type=GivenPath(), text=Text("写入文件夹", "write to a folder"))
 
 
 def format_option(*formats: str) -> Callable[[Function], Function]:
@@ -102,7 +100,7 @@ main = cli
 @cli.command(
     cls=Command, text=Text("生成一个虚构区的台账，附标准答案 answers.json", "write a fictional district's ledgers, with answers.json")
 )
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=GivenPath())
 @option("--persons", type=click.IntRange(1), default=5419, show_default=True, text=Text("人员数", "number of persons"))
 @option(
     "--seed",
@@ -121,7 +119,7 @@ def demo(directory: Path, persons: int, seed: int, format: Literal["xlsx", "csv"
 
 
 @cli.command(cls=Command, text=Text("生成空白台账模板，带填写说明和下拉选项", "write blank ledgers with notes and drop-down lists"))
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=GivenPath())
 def template(directory: Path) -> None:
     from .loaders.templates import write_templates
 
@@ -245,7 +243,7 @@ def show_rule(context: click.Context, rule: str, packs: tuple[str, ...], format:
 
 
 @rules.command("check", cls=Command, text=Text("检查自己写的规则包", "check a rule pack of your own"))
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=GivenPath())
 @format_option("text", "json")
 @click.pass_context
 def check_rules(context: click.Context, file: Path, format: str) -> None:
@@ -350,7 +348,7 @@ def save(paths: tuple[Path, ...], config_file: Path | None, output: Path) -> Non
     "--output",
     metavar="FILE",
     required=True,
-    type=click.Path(path_type=Path),
+    type=GivenPath(),
     text=Text("文件名：.graphml、.gexf 或 .json", "FILE.graphml, .gexf or .json"),
 )
 @click.pass_context

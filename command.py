@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -111,6 +112,19 @@ class _Bilingual(click.Command):
                 formatter.write_dl(records)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+
+class GivenPath(click.Path):
+    """A path that was really given: an empty text (an unset variable of the shell) is not the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            text = Text("路径是空的", "the path is empty")
+            self.fail(text.to(language_of(ctx)), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Command(_Bilingual):

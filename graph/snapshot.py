@@ -66,7 +66,9 @@ def save(network: Network, directory: str | Path) -> None:
     Raises:
         StoreError: the disk refuses. SnapshotError: `directory` holds something else than a snapshot.
     """
-    path = Path(directory)
+    path = Path(directory).absolute()
+    if not path.name:
+        raise SnapshotError(OCCUPIED.format(path=path))
     draft, old = partial(path), _set_aside(path)
     try:
         if old.exists() and not path.exists():
@@ -95,8 +97,8 @@ def load(directory: str | Path) -> Network:
     Raises:
         SnapshotError: there is none, its version is another, or a file is missing, truncated or changed.
     """
-    path = Path(directory)
-    if not path.exists() and _set_aside(path).exists():
+    path = Path(directory).absolute()
+    if not path.exists() and path.name and _set_aside(path).exists():
         path = _set_aside(path)
     return _Reader(path, _manifest(path)).network()
 

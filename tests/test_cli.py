@@ -240,3 +240,20 @@ def test_a_fault_of_the_program_is_one_line(folder: Path, monkeypatch: pytest.Mo
     assert result.exit_code == 2
     assert "a fault of the program (ValueError: something)" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    result = run("check", "")
+    assert result.exit_code == 2
+    assert "路径是空的" in result.stderr
+
+
+def test_a_snapshot_may_be_asked_for_in_the_current_folder(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    occupied = tmp_path / "occupied"
+    occupied.mkdir()
+    (occupied / "letter.txt").write_text("keep me", encoding="utf-8")
+    monkeypatch.chdir(occupied)
+    result = run("save", folder, "-o", ".")
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert (occupied / "letter.txt").read_text(encoding="utf-8") == "keep me"
