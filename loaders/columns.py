@@ -24,9 +24,10 @@ ORDINALS = frozenset(("序号", "序", "编次", "行号", "no", "no.", "备注"
 # Words around a header that change nothing in what it means: 企业统战联络员姓名 is 统战联络员, 所在社会组织 is 社会组织.
 BEGINNING = re.compile(
     r"^(?:(?:企业|单位|公司|本)(?=统战|内设)|统战(?:工作)?(?=指导员|联络|专人|专干|特派员|机构|部门)"
-    r"|(?:村\(?社区\)?|社区\(?村?\)?|村居?)(?=指导员|联络员|专人|专干|特派员)|(?:挂钩|挂联|包联|结对)(?=联系)|所在|所属|所处|归属|属地|坐落|落户|注册地|经营地|居住|工作(?=社区|村|街道)|区派|系(?=代表)|辖区|驻区|驻地|驻企|派驻|驻点|驻片|挂点|包片|现有|具体|相关|主要)"
+    r"|(?:村\(?社区\)?|社区\(?村?\)?|村居?)(?=指导员|联络员|专人|专干|特派员)|(?:挂钩|挂联|包联|结对|联谊交友|联谊|挂点|对口)(?=联系|指导|领导|干部|联络)|现(?=工作|任职|任)|所在|所属|所处|归属|属地|坐落|落户|注册地|经营地|居住|工作(?=社区|村|街道)|区派|系(?=代表)|辖区|驻区|驻地|驻企|派驻|驻点|驻片|挂点|包片|现有|具体|相关|主要)"
 )
 MARK_WANTED = re.compile(r"(.+)\((?:请?打?[√✓]|打勾|是/?否|有/?无|是或否|y/n)\)")
+OWNERSHIP = re.compile(r"(?:非公有制经济|非公有制|非公经济|非公|民营|私营|两新|规上|规下|重点联系|辖内|区内)(?=企业|单位|组织)")
 UNIT = re.compile(r"\([^()]*\)|[人家户个名]|万?元")
 FOREIGN = re.compile(r"[a-z][a-z0-9\s./'-]{2,}")
 PAGES = frozenset(("页码", "页次", "页数"))  # of a table of contents
@@ -96,6 +97,7 @@ def forms(texts: tuple[str, ...]) -> tuple[str, ...]:
         tried += [form for part in reversed(parts[:-1]) for form in part]
     else:
         tried += parts[-1]
+    tried += [plainer for form in tried if (plainer := OWNERSHIP.sub("", form.replace("/", ""))) not in ("", form)]
     return tuple(dict.fromkeys([*tried, *(shorter for form in tried for shorter in _shortened(form))]))
 
 

@@ -51,7 +51,7 @@ def small(*edges: str) -> Network:
     nodes: dict[str, list[dict[str, Any]]] = {
         "Person": [{"id": "t", "name": "林", "rep": None}, {"id": "u", "name": "何", "rep": True}, {"id": "v", "name": "", "rep": False}],
         "Association": [
-            {"id": "a", "kind": "甲", "state": None, "members": 10, "date": "2024-01-01"},
+            {"id": "a", "kind": "甲", "state": None, "basis": None, "members": 10, "date": "2024-01-01"},
             {"id": "b", "kind": "乙", "state": None, "members": Count(5, 9, Form.RANGE), "date": Period(days(AS_OF) - 9, days(AS_OF) + 9)},
             {"id": "c", "kind": "?", "state": "?", "members": None, "date": None},
             {"id": "g", "kind": "甲", "state": "甲", "members": 1, "date": "2024-01-01", "placeholder": True},
@@ -102,6 +102,7 @@ CASES = [
     # None equals nothing, not even none; unknown may be anything but none
     (MEMBERS, "count(>MEMBER_OF Association[kind = state]) = 0", MET),
     (MEMBERS, "count(>MEMBER_OF Association[kind != state]) = 2", MET),
+    (MEMBERS, "count(>MEMBER_OF Association[basis = state]) = 0", MET),
     (("MEMBER_OF t c",), "count(>MEMBER_OF Association[kind = state]) = 0", UNKNOWN),
     (("MEMBER_OF t a",), "count(>MEMBER_OF Association[date > as_of]) = 0", MET),
     (("MEMBER_OF t b",), "count(>MEMBER_OF Association[date > as_of]) = 0", UNKNOWN),
@@ -128,6 +129,7 @@ CASES = [
     (("MEMBER_OF t g ?",), "count(>MEMBER_OF Association[members < 5]) = 0", UNKNOWN),
     (("MEMBER_OF t g ?",), "count(>MEMBER_OF Association[date > as_of]) = 0", UNKNOWN),
     (("MEMBER_OF t g ?",), "count(>MEMBER_OF Association[not kind known]) = 0", UNKNOWN),
+    (("MEMBER_OF t g ?",), "count(>MEMBER_OF Association[kind known]) = 0", UNKNOWN),
     (("MEMBER_OF t g ?",), "count(>MEMBER_OF Association[name = 'x']) = 0", UNKNOWN),
     # Avoiding
     (CHAIN, "count(~MEMBER_OF|CONTACTS+ Association) = 1", MET),

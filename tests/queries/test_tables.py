@@ -40,6 +40,16 @@ def test_no_text_is_taken_for_an_unknown_one() -> None:
     assert listed(left.matching("\0".__eq__)) == ["yes", "perhaps", "perhaps", "no"]
 
 
+def test_flags() -> None:
+    nodes = {
+        "Person": [{"rep": True}, {"rep": False}, {"rep": None}, {"rep": True, "placeholder": True}, {"rep": False, "placeholder": True}]
+    }
+    table = Tables(network(nodes), LEVELS).nodes("Person")
+    assert listed(table.flag("rep")) == ["yes", "no", "perhaps", "perhaps", "perhaps"]
+    assert listed(table.known("rep")) == ["yes", "yes", "no", "perhaps", "perhaps"]
+    assert listed(table.flag("key")) == ["perhaps"] * 5
+
+
 def test_a_question_mark_is_a_text_where_nothing_is_withheld() -> None:
     nodes = {"Person": [{"name": "?"}, {"name": ""}, {"name": "x", "placeholder": True}]}
     column = Tables(network(nodes), LEVELS).nodes("Person").coded("name")
