@@ -210,7 +210,7 @@ def clear_errors(language: Language) -> Iterator[None]:
     except Exception as error:  # a fault of the program itself: still one line, for no user can read a traceback
         if os.environ.get("XINLIAN_DEBUG"):
             raise
-        _fail(language, FAULT.format(error=f"{type(error).__name__}: {error}".splitlines()[0][:200]))
+        _fail(language, FAULT.format(error=f"{type(error).__name__}, {_place_of(error)}"))  # not its text, which may quote a cell
 
 
 def system_message(error: OSError) -> Text:
@@ -264,6 +264,14 @@ FAULT = Text(
     "程序内部出错（{error}）。台账没有改动。请反馈此行；设 XINLIAN_DEBUG=1 再运行一次可看到细节",
     "a fault of the program ({error}). The ledgers are untouched. Please report this line; run again with XINLIAN_DEBUG=1 for the details",
 )
+
+
+def _place_of(error: BaseException) -> str:
+    """The module and line in which an error arose."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 def _fail(language: Language, *messages: Text) -> None:

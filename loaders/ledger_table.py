@@ -105,7 +105,7 @@ class LedgerTable:
     def pieces(self, key: str, persons: bool) -> vectors.Pieces:
         """The names in the cells of a column, several to a cell: the data row of each, and its text."""
         self.texts(key)  # reports the identity numbers that are cut; line breaks, which divide names, are only in the cells
-        cells = self.columns[key]
+        cells = pc.replace_substring_regex(self.columns[key], r"(?i)^\s*n/a\s*$", "")
         if persons and pc.any(pc.match_substring_regex(cells, ROLE_BEFORE)).as_py():
             cells = pc.replace_substring_regex(cells, ROLE_BEFORE, r"\2（\1）")
         if persons and pc.any(pc.match_substring_regex(cells, ROLE_BEHIND)).as_py():

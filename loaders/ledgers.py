@@ -340,7 +340,7 @@ MEMBERSHIPS = Ledger(
     Text("参加组织明细", "memberships"),
     None,
     (
-        *_ends("source", ("Person",), "人员", "person", (), ("姓名", "会员姓名", "成员姓名", "人员姓名", "会员", "成员", "代表人士")),
+        *_ends("source", ("Person",), "人员", "person", ("人士编号", "会员编号", "成员编号", "编号"), ("姓名", "会员姓名", "成员姓名", "人员姓名", "会员", "成员", "代表人士")),
         *_ends("target", ("Association",), "组织", "association", ("社团编号",), ("组织名称", "社团名称", "参加组织", "加入组织", "所在组织", "社会组织名称", "商会名称", "协会名称", "加入社团")),
         _column("role", "职务", "role", Relates("role"), ("会内职务", "担任职务", "社团职务")),
         *DATES,
@@ -408,5 +408,5 @@ DENIED = (
     "思想", "态度", "评价", "民族", "信仰", "宗教", "身份证", "公民身份", "身份号码", "证件号", "手机", "电话", "联系方式", "住址", "家庭", "收入", "纳税",
     "政治面貌", "政治表现", "现实表现", "党派", "学历", "学位", "出生", "年龄", "籍贯", "性别", "信教", "信众", "微信", "qq", "邮箱", "email", "e-mail",
     "表现", "倾向", "观点", "言论", "配偶", "子女", "婚姻", "健康", "银行", "资产", "奖惩", "入党", "户籍", "护照", "动态", "phone",
-    "mobile", "idnumber", "political", "religion", "ethnic", "gender", "birth", "income", "opinion", "address of residence", "考察", "素质",
+    "mobile", "idnumber", "political", "居住地址", "通讯地址", "家庭地址", "生日", "简历", "社会关系", "telephone", "idcard", "passport", "religion", "ethnic", "gender", "birth", "income", "opinion", "address of residence", "考察", "素质",
 )  # fmt: skip

@@ -63,6 +63,7 @@ NONE = frozenset(
     (
         *words(
             "无 否 没 没有 暂无 尚无 空 空缺 空白 缺 缺位 暂缺 待定 待补 待补充 待配 待配备 待填 待选 待建 无此项 无相关 不适用 "
+            "无人 待聘 待任命 拟设 拟配 "
             "n/a n.a. na #n/a nan nil none null"
         ),
         *_NOT_YET,

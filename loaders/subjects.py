@@ -60,6 +60,7 @@ class Rows:
         self.names = self._column(Name, lambda table, key: table.names(key))
         self.ids = self._column(Id, lambda table, key: table.texts(key))
         self.label = np.arange(len(self), dtype=np.int64)
+        self._followed: set[int] = set()  # rows that others were merged into
         self.refused = np.concatenate([*(t.refused for t in tables), np.zeros(0, bool)])
 
     def __len__(self) -> int:
@@ -96,7 +97,10 @@ class Rows:
 
     def merge(self, row: int, into: int, tell: bool = True) -> None:
         """Takes a row as the same node as an earlier one; reported where both stand in ledgers of one type."""
+        if self.label[row] != row or row in self._followed:
+            self.label[self.label == self.label[row]] = self.label[into]  # with all that was merged into it before
         self.label[row] = self.label[into]
+        self._followed.add(int(self.label[into]))
         table, position = self.at(row)
         # A guide may well have a row for each community.
         several_rows = table.ledger.repeats or (self.kind == "Liaison" and any(table.has(key) for key in SERVED))
