@@ -238,12 +238,13 @@ class _Sheet:
         row = header
         while row > floor and filled[row - 1 - region.top] == 0:
             row -= 1
-        for cells in reversed(self.cells(region, max(floor, row - MOST_LINES_ABOVE), row)):
+        start = row
+        for cells in reversed(self.cells(region, max(floor, start - MOST_LINES_ABOVE), start)):
             texts = [cell for cell in cells if cell]
             if not texts or len(texts) > 2 or _ends_table(texts[0]):
-                break
+                return row
             row -= 1
-        return row
+        return start  # nothing parts these lines from the table above: they are the rows of a narrow one
 
     def _is_same_table(self, one: Part, other: Part, region: Region) -> bool:
         """Whether a header only repeats the one before, as on printed pages: no title or the same one stands above it."""

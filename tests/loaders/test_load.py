@@ -138,3 +138,10 @@ def test_two_tables_on_one_sheet(tmp_path: Path) -> None:
 def test_nothing_to_read(tmp_path: Path) -> None:
     loaded = sound(read_ledgers([]))
     assert (loaded.files, len(loaded.problems), loaded.network.size("Place")) == ((), 0, 0)
+
+
+def test_a_narrow_table_keeps_its_rows_above_another(tmp_path: Path) -> None:
+    rows = ["企业名称,技术人员数", *(f"第{number}公司,{number}" for number in range(1, 11)), "", "组织名称,组织类型", "东湖商会,商会"]
+    (tmp_path / "台账.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    loaded = read_ledgers([tmp_path])
+    assert [(report.ledger, report.rows_read) for report in loaded.files] == [("enterprises", 10), ("associations", 1)]

@@ -95,6 +95,18 @@ CASES = [
     (MEMBERS, "count(~MEMBER_OF+) = 3", MET),
     (MEMBERS, "count(~MEMBER_OF+ Person) = 1", MET),
     (MEMBERS, "count(~MEMBER_OF{1,2} Person) = 1", MET),
+    # Tests for one end at least are quick; all others count
+    (("MEMBER_OF t a",), "count(>MEMBER_OF Association) < 2 and count(>MEMBER_OF Association) <= 1.5", MET),
+    (
+        ("MEMBER_OF t a",),
+        "count(>MEMBER_OF Association) < 1 or count(>MEMBER_OF Association) <= 0 or count(>MEMBER_OF Association) > 1",
+        UNMET,
+    ),
+    (
+        ("MEMBER_OF t a",),
+        "count(>MEMBER_OF Association) > 0.5 and count(>MEMBER_OF Association) != 0 and count(>MEMBER_OF Association) >= 0",
+        MET,
+    ),
     # Sums
     (MEMBERS, "sum(>MEMBER_OF Association.members) >= 15", MET),
     (MEMBERS, "sum(>MEMBER_OF Association.members) > 15", UNKNOWN),
