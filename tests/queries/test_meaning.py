@@ -115,6 +115,7 @@ CASES = [
     (MEMBERS, "count(>MEMBER_OF Association[kind = state]) = 0", MET),
     (MEMBERS, "count(>MEMBER_OF Association[kind != state]) = 2", MET),
     (MEMBERS, "count(>MEMBER_OF Association[basis = state]) = 0", MET),
+    (MEMBERS, "count(>MEMBER_OF Association[basis != state]) = 2", MET),
     (("MEMBER_OF t c",), "count(>MEMBER_OF Association[kind = state]) = 0", UNKNOWN),
     (("MEMBER_OF t a",), "count(>MEMBER_OF Association[date > as_of]) = 0", MET),
     (("MEMBER_OF t b",), "count(>MEMBER_OF Association[date > as_of]) = 0", UNKNOWN),
