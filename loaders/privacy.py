@@ -30,7 +30,7 @@ _OLD_IDENTITY = rf"(?<![A-Za-z])[1-9][0-9]{{7}}{_BIRTHDAY}[0-9]{{3}}(?![0-9A-Za-
 _MOBILES = "|".join(_grouped(*sizes) for sizes in ((11,), (3, 4, 4), (3, 8), (7, 4), (5, 6), (4, 4, 3), (4, 3, 4), (3, 3, 5), (1,) * 11))
 _MOBILE = rf"(?:[+(]?86\)?(?:{_GAP})?|0086(?:{_GAP})?|0)?(?:{_MOBILES})(?![0-9])"
 _TOO_LONG = "[0-9]{19,}"
-_PRIVATE = re.compile(rf"{_LABEL}(?<![0-9])(?:{_TOO_LONG}|{_IDENTITY}|{_OLD_IDENTITY}|(?<![A-Za-z]){_MOBILE})", re.IGNORECASE)
+_PRIVATE = re.compile(rf"{_LABEL}(?<![0-9])(?:{_TOO_LONG}|{_IDENTITY}|{_OLD_IDENTITY}|{_MOBILE})", re.IGNORECASE)
 _WHOLE = re.compile(rf"[1-9][0-9]{{5}}(?:19|20)[0-9]{{2}}{_BIRTHDAY}[0-9]{{3}}[0-9X]")
 _LEFT_OVER = re.compile(r"[(（【\[]\s*[)）】\]]|^[\s,，;；:：/／、|\-–—]+|[\s,，;；:：/／、|\-–—]+$")
 
