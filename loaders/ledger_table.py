@@ -21,8 +21,8 @@ from .declaration import Column, Ledger
 from .places import Tier
 from .problems import Problems
 
-# 特派员：李文 is 李文（特派员）.
-ROLE_BEHIND = r"([^、，,；;／/|\s（(）)]+)\s*[／/]\s*((?:专职|兼职)*(?:特派员|联络员|联络人|指导员|专人|专干)|专职|兼职)"  # 李文/特派员
+# 李文/特派员 and 特派员：李文 are 李文（特派员）.
+ROLE_BEHIND = r"([^、，,；;／/|\s（(）)]+)\s*[／/]\s*((?:专职|兼职)*(?:特派员|联络员|联络人|指导员|专人|专干)|专职|兼职)"
 ROLE_BEFORE = r"((?:专职|兼职|统战|企业)*(?:特派员|联络员|联络人|指导员|专人|专干)|专职|兼职)[:：]\s*([^、，,；;／/|\s（(]+)"
 
 Frame = dict[str, "NDArray[np.generic] | pd.Categorical"]

@@ -402,7 +402,6 @@ _ORDER = (
     PAIRINGS,
 )
 LEDGERS = tuple(replace(ledger, rank=rank) for rank, ledger in enumerate(_ORDER))
-BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
 
 DENIED = (
     "思想", "态度", "评价", "民族", "信仰", "宗教", "身份证", "公民身份", "身份号码", "证件号", "手机", "电话", "联系方式", "住址", "家庭", "收入", "纳税",

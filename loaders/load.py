@@ -78,7 +78,6 @@ class Loaded:
 
 def read_ledgers(paths: Sequence[Path], options: Options | None = None) -> Loaded:
     """Reads ledgers and folders of ledgers together. Nothing that is wrong with them raises: see `Loaded.problems`."""
-    # pyarrow's own pool gives memory back to the system between steps, and to fetch it again costs more than the system's allocator.
     options = options or Options()
     problems = Problems()
     tables: list[LedgerTable] = []
